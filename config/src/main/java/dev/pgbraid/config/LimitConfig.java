@@ -1,0 +1,51 @@
+package dev.pgbraid.config;
+
+import dev.pgbraid.config.key.Block;
+import dev.pgbraid.config.key.Invariants;
+import dev.pgbraid.config.key.Key;
+import java.util.List;
+
+/// What one proxy takes on before it refuses.
+///
+/// @param clientsMax the client connections open at once, at most; one more is told 53300. Reload: new connections.
+/// @param clientPreparedStatementsMax the prepared statements that one client may have at once, at most.
+///     Reload: new statements.
+/// @param messageMax the largest message taken from a client; the default is PostgreSQL's own limit.
+///     Reload: new connections.
+/// @param statementMax the longest text of one prepared statement, which the proxy must keep. Reload: new statements.
+public record LimitConfig(int clientsMax, int clientPreparedStatementsMax, DataSize messageMax, DataSize statementMax) {
+    /// PostgreSQL allocates at most this much at once, `MaxAllocSize`.
+    private static final DataSize POSTGRESQL_MESSAGE_MAX = new DataSize((1L << 30) - 1);
+
+    private static final Key<Integer> CLIENTS_MAX = Key.of("clients-max", Scalars.integer(1, 1_000_000), 10_000);
+    private static final Key<Integer> CLIENT_PREPARED_STATEMENTS_MAX =
+            Key.of("client-prepared-statements-max", Scalars.integer(1, 1_000_000), 10_000);
+    private static final Key<DataSize> MESSAGE_MAX = Key.of(
+            "message-max", Scalars.size(DataSize.ofKibibytes(64), POSTGRESQL_MESSAGE_MAX), POSTGRESQL_MESSAGE_MAX);
+    private static final Key<DataSize> STATEMENT_MAX = Key.of(
+            "statement-max", Scalars.size(DataSize.ofKibibytes(1), POSTGRESQL_MESSAGE_MAX), DataSize.ofMebibytes(16));
+
+    static final Block<LimitConfig> BLOCK = new Block<>(
+            LimitConfig.class,
+            List.of(CLIENTS_MAX, CLIENT_PREPARED_STATEMENTS_MAX, MESSAGE_MAX, STATEMENT_MAX),
+            values -> new LimitConfig(
+                    values.get(CLIENTS_MAX),
+                    values.get(CLIENT_PREPARED_STATEMENTS_MAX),
+                    values.get(MESSAGE_MAX),
+                    values.get(STATEMENT_MAX)));
+
+    public static final LimitConfig DEFAULT = BLOCK.defaults();
+
+    public LimitConfig {
+        new Invariants()
+                .require(CLIENTS_MAX, clientsMax)
+                .require(CLIENT_PREPARED_STATEMENTS_MAX, clientPreparedStatementsMax)
+                .require(MESSAGE_MAX, messageMax)
+                .require(STATEMENT_MAX, statementMax)
+                .require(
+                        STATEMENT_MAX,
+                        statementMax.compareTo(messageMax) <= 0,
+                        "must be at most message-max, " + messageMax + ", is " + statementMax)
+                .check();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pgbraid.config;
+
+import dev.pgbraid.config.key.Block;
+import dev.pgbraid.config.key.Invariants;
+import dev.pgbraid.config.key.Key;
+import dev.pgbraid.config.key.NamedBlocks;
+import dev.pgbraid.config.key.Values;
+import java.util.List;
+
+/// A whole configuration file.
+///
+/// @param listen where clients connect. Reload: no.
+/// @param tls TLS towards clients. Reload: new connections.
+/// @param auth who may log in. Reload: new logins.
+/// @param databases the databases by name, at least one. Reload: new connections.
+/// @param pools the connections kept to each shard, for each login. Reload: see its keys.
+/// @param timeouts how long things may take that belong to no pool. Reload: see its keys.
+/// @param limits what one proxy takes on before it refuses. Reload: see its keys.
+/// @param logging what is logged. Reload: see its keys.
+/// @param admin the port for operators. Reload: no.
+public record ProxyConfig(
+        ListenConfig listen,
+        TlsConfig tls,
+        AuthConfig auth,
+        List<DatabaseConfig> databases,
+        PoolConfig pools,
+        TimeoutConfig timeouts,
+        LimitConfig limits,
+        LoggingConfig logging,
+        AdminConfig admin) {
+    private static final Key<ListenConfig> LISTEN = Key.of("listen", ListenConfig.BLOCK);
+    private static final Key<TlsConfig> TLS = Key.of("tls", TlsConfig.Enabled.BLOCK);
+    private static final Key<AuthConfig> AUTH = Key.required("auth", AuthConfig.BLOCK);
+    private static final Key<List<DatabaseConfig>> DATABASES =
+            Key.required("databases", NamedBlocks.of(DatabaseConfig.NAME, DatabaseConfig.BLOCK));
+    private static final Key<PoolConfig> POOLS = Key.of("pools", PoolConfig.BLOCK);
+    private static final Key<TimeoutConfig> TIMEOUTS = Key.of("timeouts", TimeoutConfig.BLOCK);
+    private static final Key<LimitConfig> LIMITS = Key.of("limits", LimitConfig.BLOCK);
+    private static final Key<LoggingConfig> LOGGING = Key.of("logging", LoggingConfig.BLOCK);
+    private static final Key<AdminConfig> ADMIN = Key.of("admin", AdminConfig.BLOCK);
+
+    static final Block<ProxyConfig> BLOCK = new Block<>(
+            ProxyConfig.class,
+            List.of(LISTEN, TLS, AUTH, DATABASES, POOLS, TIMEOUTS, LIMITS, LOGGING, ADMIN),
+            ProxyConfig::from);
+
+    public ProxyConfig {
+        databases = List.copyOf(databases);
+        new Invariants()
+                .require(DATABASES, !databases.isEmpty(), "must name at least one database")
+                .requireDistinct(
+                        DATABASES, databases.stream().map(DatabaseConfig::name).toList())
+                .check();
+    }
+
+    private static ProxyConfig from(Values values) {
+        return new ProxyConfig(
+                values.get(LISTEN),
+                values.get(TLS),
+                values.get(AUTH),
+                values.get(DATABASES),
+                values.get(POOLS),
+                values.get(TIMEOUTS),
+                values.get(LIMITS),
+                values.get(LOGGING),
+                values.get(ADMIN));
+    }
+}

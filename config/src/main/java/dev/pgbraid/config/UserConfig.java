@@ -1,0 +1,74 @@
+package dev.pgbraid.config;
+
+import dev.pgbraid.config.key.Block;
+import dev.pgbraid.config.key.Invariants;
+import dev.pgbraid.config.key.Key;
+import dev.pgbraid.config.key.Values;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A user who may log in, and the login that serves them at the shards.
+///
+/// @param name the name that the client logs in with. Reload: new logins.
+/// @param password the password in plain text, or its SCRAM verifier as PostgreSQL keeps it
+///     (`SCRAM-SHA-256$4096:…`). Reload: new logins.
+/// @param shardUser the user that the proxy logs in to the shards with. Reload: new backends.
+/// @param shardPassword the password, in plain text, that the proxy logs in to the shards with; needed when
+///     `password` is a verifier, for nobody can log in with that. Reload: new backends.
+public record UserConfig(String name, Secret password, String shardUser, Secret shardPassword) {
+    private static final String VERIFIER_START = "SCRAM-SHA-256$";
+    private static final Pattern VERIFIER_FORM = Pattern.compile(
+            "SCRAM-SHA-256\\$[1-9][0-9]{0,8}:[A-Za-z0-9+/]+={0,2}" + "\\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=");
+
+    static final Key<String> NAME = Key.required("name", Scalars.NAME);
+    private static final Key<Secret> PASSWORD = Key.required(
+            "password",
+            Scalars.SECRET.where(
+                    UserConfig::isPlainOrWholeVerifier,
+                    "begins like a SCRAM verifier but is not one: SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey"));
+    private static final Key<Optional<String>> SHARD_USER = Key.optional("shard-user", Scalars.NAME, "the user's name");
+    private static final Key<Optional<Secret>> SHARD_PASSWORD = Key.optional(
+            "shard-password",
+            Scalars.SECRET.where(
+                    secret -> !isVerifier(secret), "must be the password itself: a SCRAM verifier cannot log in"),
+            "password");
+
+    static final Block<UserConfig> BLOCK =
+            new Block<>(UserConfig.class, List.of(PASSWORD, SHARD_USER, SHARD_PASSWORD), UserConfig::from);
+
+    public UserConfig {
+        new Invariants()
+                .require(NAME, name)
+                .require(PASSWORD, password)
+                .require(SHARD_USER, Optional.of(shardUser))
+                .require(SHARD_PASSWORD, Optional.of(shardPassword))
+                .check();
+    }
+
+    private static UserConfig from(Values values) {
+        String name = values.names().getLast();
+        Secret password = values.get(PASSWORD);
+        Optional<Secret> shardPassword = values.get(SHARD_PASSWORD);
+        new Invariants()
+                .require(
+                        SHARD_PASSWORD,
+                        shardPassword.isPresent() || !isVerifier(password),
+                        "is needed, for password is a SCRAM verifier and cannot log in to a shard")
+                .check();
+        return new UserConfig(name, password, values.get(SHARD_USER).orElse(name), shardPassword.orElse(password));
+    }
+
+    /// Whether the password is known only by its SCRAM verifier.
+    public boolean hasVerifier() {
+        return isVerifier(password);
+    }
+
+    private static boolean isVerifier(Secret secret) {
+        return secret.reveal().startsWith(VERIFIER_START);
+    }
+
+    private static boolean isPlainOrWholeVerifier(Secret secret) {
+        return !isVerifier(secret) || VERIFIER_FORM.matcher(secret.reveal()).matches();
+    }
+}

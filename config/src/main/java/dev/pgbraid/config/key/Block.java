@@ -1,0 +1,30 @@
+package dev.pgbraid.config.key;
+
+import java.util.List;
+import java.util.function.Function;
+
+/// A mapping with a fixed set of keys, which becomes one record.
+///
+/// @param record the record whose components document the keys
+/// @param keys every key that the block may hold
+/// @param builder makes the record once each key has a value
+public record Block<T>(Class<? extends T> record, List<Key<?>> keys, Function<Values, T> builder) implements Kind<T> {
+
+    public Block {
+        keys = List.copyOf(keys);
+    }
+
+    /// What the block is when the file says nothing of it.
+    public T defaults() {
+        Values.Builder values = new Values.Builder(List.of());
+        for (Key<?> key : keys) {
+            putDefault(values, key);
+        }
+        return builder.apply(values.build());
+    }
+
+    private static <V> void putDefault(Values.Builder values, Key<V> key) {
+        V value = key.defaultValue().orElseThrow(() -> new IllegalStateException(key.name() + " has no default"));
+        values.put(key, value);
+    }
+}

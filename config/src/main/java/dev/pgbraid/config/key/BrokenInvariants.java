@@ -1,0 +1,28 @@
+package dev.pgbraid.config.key;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A record was given values that contradict its invariants.
+public final class BrokenInvariants extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Violation> violations;
+
+    /// One of them: `message` follows the name of `key`.
+    public record Violation(String key, String message) {
+        @Override
+        public String toString() {
+            return key + " " + message;
+        }
+    }
+
+    BrokenInvariants(List<Violation> violations) {
+        super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+        this.violations = List.copyOf(violations);
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.pgbraid.config.key;
+
+/// What may stand after a key.
+public sealed interface Kind<T> permits Scalar, Block, NamedBlocks {}
