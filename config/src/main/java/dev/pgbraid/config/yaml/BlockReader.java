@@ -1,0 +1,201 @@
+package dev.pgbraid.config.yaml;
+
+import dev.pgbraid.config.key.BadValue;
+import dev.pgbraid.config.key.Block;
+import dev.pgbraid.config.key.BrokenInvariants;
+import dev.pgbraid.config.key.Key;
+import dev.pgbraid.config.key.Kind;
+import dev.pgbraid.config.key.NamedBlocks;
+import dev.pgbraid.config.key.Scalar;
+import dev.pgbraid.config.key.Values;
+import dev.pgbraid.config.yaml.YamlNode.Entry;
+import dev.pgbraid.config.yaml.YamlNode.Mapping;
+import dev.pgbraid.config.yaml.YamlNode.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a block by its description and gathers every problem on the way.
+///
+/// A value is present only when it and all it is made of are good; otherwise there is a problem that says why.
+public final class BlockReader {
+    private final References references;
+    private final Problems problems;
+
+    private BlockReader(References references, Problems problems) {
+        this.references = references;
+        this.problems = problems;
+    }
+
+    /// Reads `text`, which holds the keys of `block`.
+    public static <T> Optional<T> read(Block<T> block, String text, References references, Problems problems) {
+        Optional<YamlNode> root = YamlParser.parse(text, problems);
+        if (root.isEmpty() && !problems.isEmpty()) {
+            return Optional.empty();
+        }
+        BlockReader reader = new BlockReader(references, problems);
+        YamlNode node = root.filter(present -> !isNull(present)).orElseGet(() -> Mapping.empty(Position.START));
+        return reader.present(block, node, new Place("", List.of()));
+    }
+
+    /// The path of a value and the chosen names on it.
+    private record Place(String path, List<String> names) {
+        Place at(String key) {
+            return new Place(path.isEmpty() ? key : path + "." + key, names);
+        }
+
+        Place named(String name) {
+            List<String> longer = new ArrayList<>(names);
+            longer.add(name);
+            return new Place(at(name).path, List.copyOf(longer));
+        }
+    }
+
+    private <T> Optional<T> value(Key<T> key, Mapping mapping, Place place) {
+        Optional<YamlNode> node = mapping.find(key.name());
+        if (node.isPresent()) {
+            return present(key.kind(), node.get(), place.at(key.name()));
+        }
+        if (key.defaultValue().isEmpty() && key.kind() instanceof Block<T> block) {
+            // Its required keys are what the file lacks, so they are what the problems name.
+            return block(block, Mapping.empty(mapping.at()), place.at(key.name()));
+        }
+        if (key.defaultValue().isEmpty()) {
+            problems.add(mapping.at(), place.at(key.name()).path, "is missing");
+        }
+        return key.defaultValue();
+    }
+
+    private <T> Optional<T> present(Kind<T> kind, YamlNode node, Place place) {
+        if (isNull(node)) {
+            problems.add(node.at(), place.path, "has no value");
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case Scalar<T> scalar -> scalar(scalar, node, place);
+            case Block<T> block -> mapping(node, place).flatMap(mapping -> block(block, mapping, place));
+            case NamedBlocks<?, T> blocks -> mapping(node, place).flatMap(mapping -> blocks(blocks, mapping, place));
+        };
+    }
+
+    private static boolean isNull(YamlNode node) {
+        return node instanceof Text text && text.isNull();
+    }
+
+    private Optional<Mapping> mapping(YamlNode node, Place place) {
+        if (node instanceof Mapping mapping) {
+            return Optional.of(mapping);
+        }
+        String what = node instanceof Text ? "a single value" : "a list";
+        problems.add(node.at(), place.path, "must be a block of keys, is " + what);
+        return Optional.empty();
+    }
+
+    private <T> Optional<T> scalar(Scalar<T> scalar, YamlNode node, Place place) {
+        if (!(node instanceof Text text)) {
+            String what = node instanceof Mapping ? "a block" : "a list";
+            problems.add(node.at(), place.path, "must be a single value, is " + what);
+            return Optional.empty();
+        }
+        References.Resolved resolved = references.resolve(text.text());
+        resolved.problems().forEach(words -> problems.add(text.at(), place.path, words));
+        if (!resolved.problems().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(scalar.read(resolved.text(), references.directory()));
+        } catch (BadValue bad) {
+            // What is shown is what the file says: what a reference stands for may be a secret anywhere.
+            String shown = scalar.isSensitive() ? "" : ", is " + Shown.of(text.text());
+            problems.add(text.at(), place.path, bad.words() + shown);
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> block(Block<T> block, Mapping mapping, Place place) {
+        findDuplicates(mapping, place);
+        findUnknown(block, mapping, place);
+        Values.Builder values = new Values.Builder(place.names);
+        block.keys().forEach(key -> put(values, key, mapping, place));
+        if (!values.hasAll(block.keys())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(block.builder().apply(values.build()));
+        } catch (BrokenInvariants broken) {
+            for (BrokenInvariants.Violation violation : broken.violations()) {
+                Position at = mapping.find(violation.key()).map(YamlNode::at).orElse(mapping.at());
+                problems.add(at, place.at(violation.key()).path, violation.message());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private <T> void put(Values.Builder values, Key<T> key, Mapping mapping, Place place) {
+        value(key, mapping, place).ifPresent(value -> values.put(key, value));
+    }
+
+    private <E, T> Optional<T> blocks(NamedBlocks<E, T> blocks, Mapping mapping, Place place) {
+        findDuplicates(mapping, place);
+        List<E> elements = new ArrayList<>();
+        for (Entry entry : mapping.entries()) {
+            name(blocks.name(), entry.key(), place)
+                    .flatMap(name -> present(blocks.block(), entry.value(), place.named(name)))
+                    .ifPresent(elements::add);
+        }
+        return elements.size() == mapping.entries().size()
+                ? Optional.of(blocks.gathering().apply(elements))
+                : Optional.empty();
+    }
+
+    private Optional<String> name(Key<String> key, Text text, Place place) {
+        String objection = key.kind() instanceof Scalar<String> scalar
+                ? scalar.judge(text.text()).orElse("")
+                : "";
+        if (text.isNull()) {
+            objection = "must not be empty";
+        } else if (text.text().contains("${")) {
+            objection = "cannot be a reference";
+        }
+        if (objection.isEmpty()) {
+            return Optional.of(text.text());
+        }
+        problems.add(text.at(), place.path, "the name " + Shown.of(text.text()) + " " + objection);
+        return Optional.empty();
+    }
+
+    private void findDuplicates(Mapping mapping, Place place) {
+        Map<String, Position> first = new HashMap<>();
+        for (Entry entry : mapping.entries()) {
+            Position earlier = first.putIfAbsent(entry.key().text(), entry.key().at());
+            if (earlier != null) {
+                String key = place.at(Shown.bare(entry.key().text())).path;
+                problems.add(entry.key().at(), key, "is given twice, first in line " + earlier.line());
+            }
+        }
+    }
+
+    private void findUnknown(Block<?> block, Mapping mapping, Place place) {
+        List<String> known = block.keys().stream().map(Key::name).toList();
+        for (Entry entry : mapping.entries()) {
+            String key = entry.key().text();
+            if (!known.contains(key)) {
+                String meant = Suggestion.of(key, known)
+                        .map(close -> "; did you mean " + close + "?")
+                        .orElse("; known here: " + String.join(", ", known));
+                unknown(entry, place, meant);
+            }
+        }
+    }
+
+    /// A key without a value is not named: in `{password: a,b}` the `b` is one, and half of a password.
+    private void unknown(Entry entry, Place place, String meant) {
+        if (isNull(entry.value())) {
+            problems.add(entry.key().at(), place.path, "unknown key without a value" + meant);
+        } else {
+            problems.add(entry.key().at(), place.at(Shown.bare(entry.key().text())).path, "unknown key" + meant);
+        }
+    }
+}
