@@ -18,12 +18,15 @@ public enum TransactionStatus {
     }
 
     public static TransactionStatus read(MessageReader in) {
-        int code = in.readUInt8();
+        return of(in.readUInt8());
+    }
+
+    public static TransactionStatus of(int code) {
         return switch (code) {
             case 'I' -> IDLE;
             case 'T' -> IN_TRANSACTION;
             case 'E' -> FAILED;
-            default -> throw in.violation("transaction status " + code + " is none of I, T, E");
+            default -> throw new ProtocolViolation("transaction status " + code + " is none of I, T, E");
         };
     }
 }

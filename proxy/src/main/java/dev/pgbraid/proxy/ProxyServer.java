@@ -1,0 +1,96 @@
+package dev.pgbraid.proxy;
+
+import dev.pgbraid.config.ListenConfig;
+import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.proxy.backend.BackendConnector;
+import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.client.Listener;
+import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.Transport;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running proxy.
+public final class ProxyServer implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProxyServer.class);
+
+    private final Duration drainPatience;
+    private final EventLoopGroup loops;
+    private final BackendPools pools;
+    private final Listener listener;
+
+    private ProxyServer(Duration drainPatience, EventLoopGroup loops, BackendPools pools, Listener listener) {
+        this.drainPatience = drainPatience;
+        this.loops = loops;
+        this.pools = pools;
+        this.listener = listener;
+    }
+
+    /// Starts a proxy; returns when it listens.
+    public static ProxyServer start(ProxyConfig config) {
+        Tls tls = new Tls(config);
+        Transport transport = transport(config.listen());
+        int threads = config.listen().threads();
+        EventLoopGroup loops =
+                transport.eventLoops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        try {
+            long cancelMillis = config.timeouts().cancel().toMillis();
+            BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
+            BackendPools pools = new BackendPools(config.pools(), connector);
+            Listener listener = new Listener(config, tls, transport, loops, pools);
+            LOGGER.atInfo()
+                    .addKeyValue("host", config.listen().host())
+                    .addKeyValue("port", listener.port())
+                    .addKeyValue("transport", transport)
+                    .log("listening");
+            return new ProxyServer(config.timeouts().drain(), loops, pools, listener);
+        } catch (RuntimeException failed) {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+            throw failed;
+        }
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    /// How many clients are connected.
+    public int clients() {
+        return listener.clients();
+    }
+
+    /// Stops when the transactions that are open have ended, or when patience has; returns when all is closed.
+    public void drain() {
+        LOGGER.atInfo().addKeyValue("clients", listener.clients()).log("draining");
+        listener.drain(drainPatience);
+        close();
+    }
+
+    /// Stops at once; returns when all is closed.
+    @Override
+    public void close() {
+        listener.close();
+        pools.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        LOGGER.info("stopped");
+    }
+
+    private static Transport transport(ListenConfig listen) {
+        Transport wanted = switch (listen.transport()) {
+            case AUTO -> Transport.best();
+            case IO_URING -> Transport.IO_URING;
+            case EPOLL -> Transport.EPOLL;
+            case NIO -> Transport.NIO;
+        };
+        if (!wanted.isAvailable()) {
+            throw new ProxyException(
+                    ErrorCode.CONFIG_UNUSABLE,
+                    "listen.transport " + wanted + " is not available on this machine",
+                    "Leave it out, and the best that works is taken.");
+        }
+        return wanted;
+    }
+}

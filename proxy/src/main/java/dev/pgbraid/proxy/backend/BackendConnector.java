@@ -1,0 +1,175 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.protocol.startup.CancelRequest;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections to shards: to work on, and to cancel what works.
+public final class BackendConnector {
+    private final Transport transport;
+    private final Tls tls;
+    private final PoolConfig config;
+    private final long cancelMillis;
+
+    /// @param cancelMillis how long the answer to a cancel request is awaited
+    public BackendConnector(Transport transport, Tls tls, PoolConfig config, long cancelMillis) {
+        this.transport = transport;
+        this.tls = tls;
+        this.config = config;
+        this.cancelMillis = cancelMillis;
+    }
+
+    interface Listener {
+        void connected(Backend backend);
+
+        void failed(ProxyException reason);
+    }
+
+    /// Connects and logs in; one of the listener's methods is called, once, on the event loop.
+    void connect(EventLoop loop, BackendPool pool, Listener listener) {
+        ShardLogin target = pool.target();
+        long millis = config.connectTimeout().toMillis();
+        resolve(loop, target, address -> {
+            if (address == null) {
+                listener.failed(unreachable(target, "the host name " + target.host() + " cannot be resolved"));
+                return;
+            }
+            Attempt attempt = new Attempt(pool, config, listener);
+            BackendLogin login = new BackendLogin(target, tls.towards(target.tls()), attempt);
+            ChannelFuture connecting = bootstrap(loop, millis, login).connect(address);
+            attempt.channel = connecting.channel();
+            connecting.addListener(result -> {
+                if (!result.isSuccess()) {
+                    listener.failed(
+                            unreachable(target, String.valueOf(result.cause().getMessage())));
+                }
+            });
+            loop.schedule(() -> attempt.timeOut(login, millis), millis, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot.
+    void cancel(EventLoop loop, ShardLogin target, CancelKey key, Runnable done) {
+        resolve(loop, target, address -> {
+            if (address == null) {
+                done.run();
+                return;
+            }
+            CancelRequest cancel = new CancelRequest(key);
+            SslContext context = tls.towards(target.tls());
+            CancelHandler handler = new CancelHandler(target, context, cancel);
+            Channel channel =
+                    bootstrap(loop, cancelMillis, handler).connect(address).channel();
+            channel.closeFuture().addListener(_ -> done.run());
+            loop.schedule(() -> channel.close(), cancelMillis, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private Bootstrap bootstrap(EventLoop loop, long millis, ChannelHandler handler) {
+        return transport
+                .client()
+                .group(loop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis)
+                .handler(handler);
+    }
+
+    /// Looks the host's address up, off the event loop unless the host is given as an address.
+    private static void resolve(EventLoop loop, ShardLogin target, Consumer<@Nullable InetSocketAddress> resolved) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(target.host());
+        if (literal != null) {
+            resolved.accept(address(target, literal));
+            return;
+        }
+        Thread.ofVirtual().name("resolve-" + target.host()).start(() -> {
+            byte[] found = lookUp(target.host());
+            loop.execute(() -> resolved.accept(found == null ? null : address(target, found)));
+        });
+    }
+
+    private static byte @Nullable [] lookUp(String host) {
+        try {
+            return InetAddress.getByName(host).getAddress();
+        } catch (UnknownHostException unknown) {
+            return null;
+        }
+    }
+
+    private static InetSocketAddress address(ShardLogin target, byte[] bytes) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(target.host(), bytes), target.port());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ProxyException unreachable(ShardLogin target, String how) {
+        return new ProxyException(
+                ErrorCode.SHARD_UNREACHABLE,
+                target.shard() + ": " + how,
+                "Nothing was sent to the shard; repeating is safe.");
+    }
+
+    /// One connection on its way to become a backend.
+    private static final class Attempt implements BackendLogin.Listener {
+        private final BackendPool pool;
+        private final PoolConfig config;
+        private final Listener listener;
+        private @Nullable Channel channel;
+        private boolean done;
+
+        Attempt(BackendPool pool, PoolConfig config, Listener listener) {
+            this.pool = pool;
+            this.config = config;
+            this.listener = listener;
+        }
+
+        @Override
+        public void loggedIn(BackendLogin.Result result) {
+            done = true;
+            Channel loggedIn = channel();
+            Backend backend = new Backend(loggedIn, pool, result, config);
+            loggedIn.pipeline().removeLast();
+            loggedIn.pipeline().addLast(new BackendHandler(backend));
+            listener.connected(backend);
+        }
+
+        @Override
+        public void failed(ProxyException reason) {
+            done = true;
+            listener.failed(reason);
+        }
+
+        void timeOut(BackendLogin login, long millis) {
+            if (!done && channel().isActive()) {
+                login.fail(
+                        channel().pipeline().context(login),
+                        unreachable(pool.target(), "no login within " + millis + " ms"));
+            }
+        }
+
+        private Channel channel() {
+            if (channel == null) {
+                throw new IllegalStateException("no channel yet");
+            }
+            return channel;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Frame;
+import dev.pgbraid.protocol.FrameDecoder;
+import dev.pgbraid.protocol.Message;
+import dev.pgbraid.protocol.ProtocolVersion;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.auth.ChannelBinding;
+import dev.pgbraid.protocol.auth.Md5;
+import dev.pgbraid.protocol.auth.ScramClient;
+import dev.pgbraid.protocol.auth.ScramCredential;
+import dev.pgbraid.protocol.auth.ScramMechanism;
+import dev.pgbraid.protocol.auth.ScramNonce;
+import dev.pgbraid.protocol.backend.AuthenticationCleartextPassword;
+import dev.pgbraid.protocol.backend.AuthenticationMd5Password;
+import dev.pgbraid.protocol.backend.AuthenticationOk;
+import dev.pgbraid.protocol.backend.AuthenticationSasl;
+import dev.pgbraid.protocol.backend.AuthenticationSaslContinue;
+import dev.pgbraid.protocol.backend.AuthenticationSaslFinal;
+import dev.pgbraid.protocol.backend.BackendKeyData;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
+import dev.pgbraid.protocol.backend.NoticeResponse;
+import dev.pgbraid.protocol.backend.ParameterStatus;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.protocol.frontend.PasswordMessage;
+import dev.pgbraid.protocol.frontend.SaslInitialResponse;
+import dev.pgbraid.protocol.frontend.SaslResponse;
+import dev.pgbraid.protocol.startup.SslRequest;
+import dev.pgbraid.protocol.startup.StartupMessage;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Logs a new connection in to a shard, then makes way for what uses it.
+///
+/// It ends in one of two ways, once: [Listener#loggedIn], or [Listener#failed] and the channel closed.
+final class BackendLogin extends ChannelInboundHandlerAdapter {
+    private static final int BODY_BYTES_MAX = 1024 * 1024;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// What the server told about itself.
+    record Result(CancelKey key, SequencedMap<String, String> parameters) {}
+
+    interface Listener {
+        void loggedIn(Result result);
+
+        void failed(ProxyException reason);
+    }
+
+    private final ShardLogin target;
+    private final @Nullable SslContext tls;
+    private final Listener listener;
+    private final FrameDecoder decoder = FrameDecoder.ofServer(BODY_BYTES_MAX);
+    private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
+    private @Nullable ScramClient scram;
+    private @Nullable CancelKey key;
+    private boolean verified;
+    private boolean awaitsTlsAnswer;
+    private boolean authenticated;
+    private boolean done;
+
+    BackendLogin(ShardLogin target, @Nullable SslContext tls, Listener listener) {
+        this.target = target;
+        this.tls = tls;
+        this.listener = listener;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (tls == null) {
+            sendStartup(context);
+        } else {
+            awaitsTlsAnswer = true;
+            ByteBuf out = context.alloc().buffer();
+            new SslRequest().encode(out);
+            context.writeAndFlush(out);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (done) {
+            bytes.release();
+        } else if (awaitsTlsAnswer) {
+            tlsAnswered(context, bytes);
+        } else {
+            decoder.feed(bytes);
+            handleFrames(context);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(context, unreachable("the server closed the connection during the login"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(context, unreachable(String.valueOf(cause.getMessage())));
+    }
+
+    /// Ends the attempt.
+    void fail(ChannelHandlerContext context, ProxyException reason) {
+        if (done) {
+            return;
+        }
+        done = true;
+        decoder.close();
+        context.close();
+        listener.failed(reason);
+    }
+
+    private void tlsAnswered(ChannelHandlerContext context, ByteBuf bytes) {
+        byte answer = bytes.readByte();
+        boolean more = bytes.isReadable();
+        bytes.release();
+        awaitsTlsAnswer = false;
+        if (more) {
+            throw new ProtocolViolation("unencrypted bytes after the answer to SSLRequest");
+        }
+        if (answer != 'S' || tls == null) {
+            fail(context, unreachable("the server does not offer TLS, which tls.mode asks for"));
+            return;
+        }
+        SslHandler handler = tls.newHandler(context.alloc(), target.host(), target.port());
+        context.pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(handshake -> {
+            if (handshake.isSuccess()) {
+                sendStartup(context);
+            } else {
+                fail(context, unreachable("TLS: " + handshake.cause().getMessage()));
+            }
+        });
+    }
+
+    private void sendStartup(ChannelHandlerContext context) {
+        SequencedMap<ByteString, ByteString> startup = new LinkedHashMap<>();
+        startup.put(ByteString.utf8("user"), ByteString.utf8(target.user()));
+        startup.put(ByteString.utf8("database"), ByteString.utf8(target.database()));
+        ByteBuf out = context.alloc().buffer();
+        new StartupMessage(ProtocolVersion.V3_0, startup).encode(out);
+        context.writeAndFlush(out);
+    }
+
+    private void handleFrames(ChannelHandlerContext context) {
+        while (!done && decoder.hasNext()) {
+            try (Frame frame = decoder.next()) {
+                handle(context, BackendMessage.decode(frame.tag(), frame.body("message of the login")));
+            }
+        }
+    }
+
+    private void handle(ChannelHandlerContext context, BackendMessage message) {
+        switch (message) {
+            case AuthenticationOk _ -> authenticated = true;
+            case AuthenticationSasl sasl -> beginScram(context, sasl);
+            case AuthenticationSaslContinue(ByteString data) ->
+                send(context, new SaslResponse(scram().clientFinal(data)));
+            case AuthenticationSaslFinal(ByteString data) -> {
+                scram().verify(data);
+                verified = true;
+            }
+            case AuthenticationCleartextPassword _ -> sendPassword(context, password());
+            case AuthenticationMd5Password(ByteString salt) ->
+                sendPassword(context, Md5.response(Md5.secret(ByteString.utf8(target.user()), password()), salt));
+            case ParameterStatus(ByteString name, ByteString value) ->
+                parameters.put(name.toString(), value.toString());
+            case BackendKeyData(CancelKey given) -> key = given;
+            case NoticeResponse _, NegotiateProtocolVersion _ -> {}
+            case ErrorResponse(ErrorFields fields) -> fail(context, refused(fields));
+            case ReadyForQuery _ -> ready(context);
+            default -> throw new ProtocolViolation(message.getClass().getSimpleName() + " during the login");
+        }
+    }
+
+    private void beginScram(ChannelHandlerContext context, AuthenticationSasl sasl) {
+        ScramMechanism mechanism = ScramMechanism.SCRAM_SHA_256;
+        if (!sasl.mechanisms().contains(mechanism.wireName())) {
+            throw new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms());
+        }
+        ScramCredential credential = new ScramCredential.Password(password());
+        ScramClient client =
+                new ScramClient(mechanism, new ChannelBinding.None(), credential, ScramNonce.random(RANDOM));
+        scram = client;
+        send(context, new SaslInitialResponse(mechanism.wireName(), WireValue.of(client.clientFirst())));
+    }
+
+    private ByteString password() {
+        return ByteString.utf8(target.password().reveal());
+    }
+
+    private ScramClient scram() {
+        if (scram == null) {
+            throw new ProtocolViolation("a step of SCRAM that was not begun");
+        }
+        return scram;
+    }
+
+    private void sendPassword(ChannelHandlerContext context, ByteString password) {
+        if (context.pipeline().get(SslHandler.class) == null) {
+            // What an impostor could ask for; TLS keeps it between us and the server.
+            throw new ProtocolViolation("the server asks for a password without SCRAM and without TLS");
+        }
+        send(context, new PasswordMessage(password));
+    }
+
+    private void ready(ChannelHandlerContext context) {
+        if (!authenticated || key == null || (scram != null && !verified)) {
+            throw new ProtocolViolation("ReadyForQuery before the login was complete");
+        }
+        done = true;
+        boolean clean = decoder.isEmpty();
+        decoder.close();
+        if (!clean) {
+            context.close();
+            listener.failed(unreachable("the server sent more than was asked for"));
+            return;
+        }
+        listener.loggedIn(new Result(key, parameters));
+    }
+
+    private static void send(ChannelHandlerContext context, Message message) {
+        ByteBuf out = context.alloc().buffer();
+        message.encode(out);
+        context.writeAndFlush(out);
+    }
+
+    private ProxyException unreachable(String how) {
+        return new ProxyException(
+                ErrorCode.SHARD_UNREACHABLE,
+                target.shard() + ": " + how,
+                "Nothing was sent to the shard; repeating is safe.");
+    }
+
+    private ProxyException refused(ErrorFields fields) {
+        Map<Byte, ByteString> all = fields.fields();
+        return new ProxyException(
+                ErrorCode.SHARD_REFUSES_LOGIN,
+                target.shard() + ": the server refuses the login: " + all.get(ErrorFields.MESSAGE) + " ("
+                        + all.get(ErrorFields.CODE) + ")",
+                "Check the user and the password that the configuration gives for the shard.");
+    }
+}

@@ -1,0 +1,363 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.session.Settings;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The backends of one event loop for one login of one shard.
+///
+/// Tenants are served first come, first served. A backend that comes back goes to the first that waits, before anyone
+/// else can see it. Where another event loop's tenants wait much longer than ours, a slot of the shared budget moves
+/// there, so the queues of all loops together are fair too.
+public final class BackendPool {
+    /// What [#waitingSince()] says when the queue is empty.
+    static final long NOBODY_WAITS = Long.MAX_VALUE;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BackendPool.class);
+    private static final long ORIGIN_NANOS = System.nanoTime();
+
+    /// How often a queue that is not empty is looked after.
+    private static final long TICK_MILLIS = 5;
+
+    /// A slot moves only to a queue that waits this much longer than twice as long: moving costs a connect.
+    private static final long MOVE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+    private record Waiter(Tenant tenant, Settings settings, long sinceNanos) {}
+
+    private final EventLoop loop;
+    private final ShardLogin target;
+    private final PoolConfig config;
+    private final PoolBudget budget;
+    private final BackendConnector connector;
+    /// Whether this pool, of those that share the budget, opens the minimum of connections.
+    private final boolean keepsMinimum;
+    private final Set<Backend> backends = new HashSet<>();
+    private final Deque<Backend> idle = new ArrayDeque<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Deque<BackendPool> owedTo = new ArrayDeque<>();
+    private final Future<?> housekeeping;
+    private int connecting;
+    private boolean ticking;
+    private boolean slotAsked;
+    private boolean closed;
+    private @Nullable ProxyException lastFailure;
+    private long retryNanos;
+    private long retryAtNanos;
+
+    /// Read by the other event loops.
+    private volatile long waitingSince = NOBODY_WAITS;
+
+    private volatile int size;
+
+    BackendPool(EventLoop loop, ShardLogin target, PoolConfig config, PoolBudget budget, BackendConnector connector) {
+        this.loop = loop;
+        this.target = target;
+        this.config = config;
+        this.budget = budget;
+        this.connector = connector;
+        this.keepsMinimum = budget.join(this);
+        this.housekeeping = loop.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
+    }
+
+    static long now() {
+        return System.nanoTime() - ORIGIN_NANOS;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    public ShardLogin target() {
+        return target;
+    }
+
+    long waitingSince() {
+        return waitingSince;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// A backend at once, or null: then the tenant waits in the queue until it is granted one or refused.
+    public @Nullable Backend checkOut(Tenant tenant, Settings settings) {
+        if (waiters.isEmpty()) {
+            Backend backend = takeIdle();
+            if (backend != null) {
+                backend.lend(tenant, settings);
+                return backend;
+            }
+        }
+        waiters.addLast(new Waiter(tenant, settings, now()));
+        queueChanged();
+        ProxyException failure = lastFailure;
+        if (failure != null && failsFast()) {
+            loop.execute(() -> refuseAll(failure));
+        } else {
+            openMore();
+            tickLater();
+        }
+        return null;
+    }
+
+    /// The tenant waits no longer.
+    public void withdraw(Tenant tenant) {
+        waiters.removeIf(waiter -> waiter.tenant.equals(tenant));
+        queueChanged();
+    }
+
+    /// Takes a backend back from its tenant: it goes to the next one, waits idle, or is closed if it is not clean.
+    public void giveBack(Backend backend) {
+        backend.takeBack();
+        if (!backend.isReusable() || closed) {
+            backend.close();
+            return;
+        }
+        if (backend.isBeingCanceled()) {
+            // A cancel that arrives late must not hit the next tenant's statement.
+            return;
+        }
+        BackendPool needy = owedTo.poll();
+        if (needy != null) {
+            moveSlot(backend, needy);
+            return;
+        }
+        Waiter first = waiters.poll();
+        if (first == null) {
+            backend.idleSinceNanos = now();
+            idle.addLast(backend);
+        } else {
+            queueChanged();
+            backend.lend(first.tenant, first.settings);
+            first.tenant.granted(backend);
+        }
+    }
+
+    void cancel(Backend backend) {
+        backend.cancelBegins();
+        connector.cancel(loop, target, backend.key(), backend::cancelEnds);
+    }
+
+    /// Opens connections for those who wait, as far as the budget allows.
+    void openMore() {
+        while (!closed && waiters.size() > connecting && now() >= retryAtNanos && tryConnect()) {}
+    }
+
+    /// Closes what is idle; what is lent is closed when it comes back.
+    void close() {
+        closed = true;
+        housekeeping.cancel(false);
+        List.copyOf(idle).forEach(Backend::close);
+        idle.clear();
+    }
+
+    private @Nullable Backend takeIdle() {
+        Backend backend = idle.pollLast();
+        while (backend != null && !backend.isReusable()) {
+            backend.close();
+            backend = idle.pollLast();
+        }
+        return backend;
+    }
+
+    private void queueChanged() {
+        Waiter first = waiters.peekFirst();
+        waitingSince = first == null ? NOBODY_WAITS : first.sinceNanos;
+    }
+
+    private boolean tryConnect() {
+        if (!budget.tryBeginConnect()) {
+            return false;
+        }
+        if (!budget.tryTake()) {
+            budget.endConnect();
+            return false;
+        }
+        connect();
+        return true;
+    }
+
+    private void connect() {
+        connecting++;
+        sizeChanged();
+        connector.connect(loop, this, new BackendConnector.Listener() {
+            @Override
+            public void connected(Backend backend) {
+                endConnect();
+                lastFailure = null;
+                retryNanos = 0;
+                backends.add(backend);
+                sizeChanged();
+                backend.channel().closeFuture().addListener(_ -> closed(backend));
+                giveBack(backend);
+                openMore();
+            }
+
+            @Override
+            public void failed(ProxyException reason) {
+                endConnect();
+                budget.free();
+                connectFailed(reason);
+            }
+        });
+    }
+
+    private void endConnect() {
+        connecting--;
+        sizeChanged();
+        budget.endConnect();
+    }
+
+    private void connectFailed(ProxyException reason) {
+        lastFailure = reason;
+        retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
+        retryAtNanos = now() + retryNanos;
+        LOGGER.atWarn()
+                .addKeyValue("shard", target.shard())
+                .addKeyValue("user", target.user())
+                .log(reason.getMessage());
+        if (budget.taken() == 0) {
+            refuseAll(reason);
+        }
+    }
+
+    /// Whether nobody need wait: there is no backend, and the next attempt to connect is not due yet.
+    private boolean failsFast() {
+        return budget.taken() == 0 && now() < retryAtNanos;
+    }
+
+    private void refuseAll(ProxyException reason) {
+        List<Waiter> refused = new ArrayList<>(waiters);
+        waiters.clear();
+        queueChanged();
+        refused.forEach(waiter -> waiter.tenant.refused(reason));
+    }
+
+    private void closed(Backend backend) {
+        backends.remove(backend);
+        idle.remove(backend);
+        sizeChanged();
+        if (backends.isEmpty()) {
+            owedTo.forEach(needy -> needy.loop.execute(() -> needy.slotAsked = false));
+            owedTo.clear();
+        }
+        BackendPool heir = backend.heir();
+        if (heir == null) {
+            budget.free();
+        } else {
+            heir.loop.execute(heir::openWithSlot);
+        }
+    }
+
+    private void sizeChanged() {
+        size = backends.size() + connecting;
+    }
+
+    private void tickLater() {
+        if (!ticking) {
+            ticking = true;
+            loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        refuseLate();
+        if (waiters.isEmpty()) {
+            return;
+        }
+        openMore();
+        askForSlot();
+        tickLater();
+    }
+
+    private void refuseLate() {
+        long late = now() - config.checkoutTimeout().toNanos();
+        Waiter first = waiters.peekFirst();
+        while (first != null && first.sinceNanos <= late) {
+            waiters.removeFirst();
+            queueChanged();
+            first.tenant.refused(new ProxyException(
+                    ErrorCode.CHECKOUT_TIMEOUT,
+                    target.shard() + ": no connection became free within "
+                            + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
+                    "Transactions are too long or too many for pools.size-max."));
+            first = waiters.peekFirst();
+        }
+    }
+
+    private void askForSlot() {
+        BackendPool other = slotAsked || connecting > 0 ? null : budget.leastNeedy(this);
+        if (other == null || waitingSince == NOBODY_WAITS) {
+            return;
+        }
+        long waited = now() - waitingSince;
+        long otherSince = other.waitingSince;
+        long otherWaited = otherSince == NOBODY_WAITS ? 0 : now() - otherSince;
+        if (otherSince == NOBODY_WAITS || waited > 2 * otherWaited + MOVE_AFTER_NANOS) {
+            slotAsked = true;
+            other.loop.execute(() -> other.yieldTo(this));
+        }
+    }
+
+    private void yieldTo(BackendPool needy) {
+        Backend backend = idle.pollFirst();
+        if (backend != null) {
+            moveSlot(backend, needy);
+        } else if (backends.isEmpty()) {
+            needy.loop.execute(() -> needy.slotAsked = false);
+        } else {
+            owedTo.add(needy);
+        }
+    }
+
+    private static void moveSlot(Backend backend, BackendPool needy) {
+        backend.bequeath(needy);
+        backend.close();
+    }
+
+    private void openWithSlot() {
+        slotAsked = false;
+        if (waiters.isEmpty() || closed || !budget.tryBeginConnect()) {
+            budget.free();
+        } else {
+            connect();
+        }
+    }
+
+    private void keepHouse() {
+        long now = now();
+        for (Backend backend : backends) {
+            if (now > backend.deadlineNanos) {
+                backend.retire();
+            }
+        }
+        closeSurplus(now - config.idleTimeout().toNanos());
+        while (keepsMinimum && budget.taken() < config.sizeMin() && now >= retryAtNanos && tryConnect()) {}
+    }
+
+    private void closeSurplus(long idleTooLong) {
+        for (Backend backend : List.copyOf(idle)) {
+            boolean surplus = backend.idleSinceNanos < idleTooLong && budget.taken() > config.sizeMin();
+            if (backend.isRetired() || surplus) {
+                backend.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.MessageReader;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Response;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Passes what a server sends on to the tenant, and takes note of it.
+///
+/// Only message headers are looked at, and the few bodies that say something about the session. Neighbouring messages
+/// that pass leave in one piece; a message that is larger than what was read passes in parts.
+final class BackendReader {
+    private static final int HEADER_BYTES = 5;
+
+    /// Messages that must be seen whole are small; larger ones break the protocol, or pass unseen if they may.
+    private static final int WHOLE_BYTES_MAX = 64 * 1024;
+
+    private static final int KEPT_BYTES_MIN = 256;
+
+    private final Backend backend;
+    private final ExpectedResponses responses;
+
+    /// The start of a message that cannot be handled before more of it is here.
+    private @Nullable ByteBuf partial;
+
+    /// How much of the message that is passing has yet to come.
+    private int left;
+
+    private boolean endedWithError;
+
+    /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
+    private int from;
+    private int at;
+
+    BackendReader(Backend backend) {
+        this.backend = backend;
+        this.responses = backend.responses();
+    }
+
+    /// Whether the last message was an error.
+    boolean endedWithError() {
+        return endedWithError;
+    }
+
+    /// Takes ownership of `arrived`.
+    void read(Tenant tenant, ByteBuf arrived) {
+        ByteBuf in = joined(arrived);
+        boolean taken = false;
+        try {
+            from = in.readerIndex();
+            at = from;
+            while (at < in.writerIndex() && tenant.equals(backend.tenant()) && step(tenant, in)) {}
+            backend.midMessageToClient(left > 0 || at < in.writerIndex());
+            if (at < in.writerIndex()) {
+                keep(in);
+            }
+            if (from == in.readerIndex() && at == in.writerIndex()) {
+                taken = true;
+                tenant.received(in);
+            } else {
+                handOver(tenant, in);
+            }
+        } finally {
+            if (!taken) {
+                in.release();
+            }
+        }
+    }
+
+    void close() {
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+    }
+
+    private void keep(ByteBuf in) {
+        if (backend.isRetired()) {
+            return;
+        }
+        int bytes = in.writerIndex() - at;
+        ByteBuf kept = in.alloc().buffer(Math.max(KEPT_BYTES_MIN, bytes));
+        partial = kept.writeBytes(in, at, bytes);
+    }
+
+    private ByteBuf joined(ByteBuf arrived) {
+        if (partial == null) {
+            return arrived;
+        }
+        ByteBuf whole = partial;
+        partial = null;
+        whole.writeBytes(arrived);
+        arrived.release();
+        return whole;
+    }
+
+    private void handOver(Tenant tenant, ByteBuf in) {
+        if (at > from) {
+            tenant.received(in.retainedSlice(from, at - from));
+        }
+        from = at;
+    }
+
+    /// Handles one message or a part of one; false if that needs more bytes.
+    private boolean step(Tenant tenant, ByteBuf in) {
+        int here = in.writerIndex() - at;
+        if (left > 0) {
+            pass(here, left);
+        } else {
+            if (here < HEADER_BYTES) {
+                return false;
+            }
+            byte tag = in.getByte(at);
+            int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
+            if (here < bytes && mustBeWhole(tag, bytes)) {
+                return false;
+            }
+            endedWithError = tag == 'E';
+            if (accept(tenant, tag, in, bytes)) {
+                pass(here, bytes);
+            } else {
+                handOver(tenant, in);
+                at += bytes;
+                from = at;
+            }
+        }
+        if (left == 0 && responses.isProxyDue()) {
+            handOver(tenant, in);
+            while (responses.isProxyDue()) {
+                tenant.proxyAnswers(responses.takeProxyDue());
+            }
+        }
+        return true;
+    }
+
+    private void pass(int here, int bytes) {
+        int passing = Math.min(here, bytes);
+        at += passing;
+        left = bytes - passing;
+    }
+
+    private static int lengthOf(byte tag, int length) {
+        if (length < 4 || length == Integer.MAX_VALUE) {
+            throw new ProtocolViolation("message '" + (char) tag + "' from the server has length " + length);
+        }
+        return length;
+    }
+
+    private boolean mustBeWhole(byte tag, int bytes) {
+        boolean large = bytes > WHOLE_BYTES_MAX;
+        boolean whole = switch (tag) {
+            case 'D', 'd', 'T', 't', 'V', 'G', 'H' ->
+                !responses.isEmpty() && !responses.due().isForClient();
+            case 'E', 'N' -> !large;
+            default -> true;
+        };
+        if (whole && large) {
+            throw new ProtocolViolation("message '" + (char) tag + "' from the server has " + bytes + " bytes");
+        }
+        return whole;
+    }
+
+    /// Takes note of a message; false if it is not for the tenant.
+    private boolean accept(Tenant tenant, byte tag, ByteBuf in, int bytes) {
+        return switch (tag) {
+            case 'S' -> parameterChanged(in, bytes);
+            case 'N', 'A' -> responses.isEmpty() || responses.due().isForClient();
+            case 'E' -> failed(tenant, in, bytes);
+            case 'Z' -> {
+                Response due = due(tag);
+                backend.status(TransactionStatus.of(in.getByte(at + HEADER_BYTES)));
+                responses.received(tag);
+                yield due.isForClient();
+            }
+            case 'C' -> {
+                Response due = due(tag);
+                if (due.isForClient()) {
+                    tenant.commandCompleted(CommandTag.of(in, at + HEADER_BYTES, bytes - HEADER_BYTES));
+                }
+                responses.received(tag);
+                yield due.isForClient();
+            }
+            default -> {
+                Response due = due(tag);
+                responses.received(tag);
+                yield due.isForClient();
+            }
+        };
+    }
+
+    private Response due(byte tag) {
+        if (!responses.admits(tag)) {
+            throw new ProtocolViolation("message '" + (char) tag + "' from the server answers nothing that was sent");
+        }
+        return responses.due();
+    }
+
+    private boolean parameterChanged(ByteBuf in, int bytes) {
+        MessageReader reader = new MessageReader("ParameterStatus", in.slice(at + HEADER_BYTES, bytes - HEADER_BYTES));
+        backend.parameterChanged(
+                reader.readCString().toString(), reader.readCString().toString());
+        return responses.isEmpty() || responses.due().isForClient();
+    }
+
+    private boolean failed(Tenant tenant, ByteBuf in, int bytes) {
+        if (responses.isEmpty()) {
+            return true;
+        }
+        Response due = due((byte) 'E');
+        if (due == Response.QUERY_FOR_PROXY) {
+            responses.received((byte) 'E');
+            tenant.settingsRefused(errorFields(in, bytes));
+            return false;
+        }
+        if (responses.dueDetail() instanceof Backend.Refusal(ErrorFields error)) {
+            responses.received((byte) 'E');
+            handOver(tenant, in);
+            tenant.received(Errors.encode(error));
+            return false;
+        }
+        responses.received((byte) 'E');
+        return true;
+    }
+
+    private ErrorFields errorFields(ByteBuf in, int bytes) {
+        int body = Math.min(bytes, in.writerIndex() - at) - HEADER_BYTES;
+        return ErrorFields.read(new MessageReader("ErrorResponse", in.slice(at + HEADER_BYTES, body)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/// Errors of the proxy in the form in which clients get them.
+public final class Errors {
+    private Errors() {}
+
+    public static ErrorFields fields(ProxyException error) {
+        Severity severity = error.code().scope() == ErrorCode.Scope.SESSION ? Severity.FATAL : Severity.ERROR;
+        return ErrorFields.error(severity, error.code().sqlState(), error.getMessage())
+                .withHint(error.hint());
+    }
+
+    /// An ErrorResponse in a buffer of its own.
+    static ByteBuf encode(ErrorFields error) {
+        ByteBuf out = Unpooled.buffer(256);
+        new ErrorResponse(error).encode(out);
+        return out;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pgbraid.proxy.backend;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The cap on the connections of one login to one shard, shared by its pools on all event loops.
+///
+/// A connection that is open, being opened or being closed holds one slot. A slot that is passed from one pool to
+/// another stays taken on the way, so the cap is never exceeded. This is the only state that event loops share.
+final class PoolBudget {
+    private final int sizeMax;
+    private final int connectsMax;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger connecting = new AtomicInteger();
+    private final List<BackendPool> pools = new CopyOnWriteArrayList<>();
+
+    PoolBudget(int sizeMax, int connectsMax) {
+        this.sizeMax = sizeMax;
+        this.connectsMax = connectsMax;
+    }
+
+    /// Adds a pool; true if it is the first.
+    boolean join(BackendPool pool) {
+        pools.add(pool);
+        return pools.getFirst() == pool;
+    }
+
+    int taken() {
+        return taken.get();
+    }
+
+    boolean tryTake() {
+        return tryIncrement(taken, sizeMax);
+    }
+
+    /// Frees a slot, and tells the pool whose tenant has waited longest.
+    void free() {
+        taken.decrementAndGet();
+        BackendPool neediest = neediest();
+        if (neediest != null) {
+            neediest.loop().execute(neediest::openMore);
+        }
+    }
+
+    boolean tryBeginConnect() {
+        return tryIncrement(connecting, connectsMax);
+    }
+
+    void endConnect() {
+        connecting.decrementAndGet();
+    }
+
+    /// The other pool whose tenants fare best: it has an idle backend, or its first tenant has come most recently.
+    @Nullable
+    BackendPool leastNeedy(BackendPool than) {
+        BackendPool best = null;
+        long bestSince = Long.MIN_VALUE;
+        for (BackendPool pool : pools) {
+            long since = pool.waitingSince();
+            if (pool != than && pool.size() > 0 && since > bestSince) {
+                best = pool;
+                bestSince = since;
+            }
+        }
+        return best;
+    }
+
+    private @Nullable BackendPool neediest() {
+        BackendPool worst = null;
+        long worstSince = BackendPool.NOBODY_WAITS;
+        for (BackendPool pool : pools) {
+            long since = pool.waitingSince();
+            if (since < worstSince) {
+                worst = pool;
+                worstSince = since;
+            }
+        }
+        return worst;
+    }
+
+    private static boolean tryIncrement(AtomicInteger counter, int max) {
+        int value = counter.get();
+        while (value < max) {
+            if (counter.compareAndSet(value, value + 1)) {
+                return true;
+            }
+            value = counter.get();
+        }
+        return false;
+    }
+}

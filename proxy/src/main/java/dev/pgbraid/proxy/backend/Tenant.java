@@ -1,0 +1,42 @@
+package dev.pgbraid.proxy.backend;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.session.Response;
+import io.netty.buffer.ByteBuf;
+
+/// Who waits for a backend or has one. Every call comes on the event loop of the pool.
+public interface Tenant {
+
+    /// The backend that this tenant waited for.
+    void granted(Backend backend);
+
+    /// There will be no backend.
+    void refused(ProxyException reason);
+
+    /// Bytes for the client: one or more whole messages, or a part of a large one.
+    ///
+    /// The tenant owns a reference of its own to `bytes`.
+    void received(ByteBuf bytes);
+
+    /// It is the proxy's turn to answer for something that the tenant asked.
+    void proxyAnswers(Response response);
+
+    /// The tag of a command that was completed for this tenant.
+    void commandCompleted(CommandTag tag);
+
+    /// The unnamed statement that this tenant prepared has failed.
+    void unnamedRefused();
+
+    /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
+    void settingsRefused(ErrorFields error);
+
+    /// One batch of input has been passed on: time to flush, and to give the backend back if it is free.
+    void batchReceived();
+
+    /// The backend can take more bytes, or should not be given more for now.
+    void backendWritable(boolean writable);
+
+    /// The backend is gone. `explained` says that its last message was an error, which the tenant has received.
+    void lost(ProxyException reason, boolean explained);
+}

@@ -1,0 +1,400 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.CommandTag;
+import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.Tenant;
+import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.Effect;
+import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.SessionEvent;
+import dev.pgbraid.proxy.session.SessionMachine;
+import dev.pgbraid.proxy.session.SessionState;
+import dev.pgbraid.proxy.session.SessionState.Closed;
+import dev.pgbraid.proxy.session.SessionState.Discarding;
+import dev.pgbraid.proxy.session.SessionState.Idle;
+import dev.pgbraid.proxy.session.SessionState.Waiting;
+import dev.pgbraid.proxy.session.Settings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// A session: translates between a client's channel, the [SessionMachine] and the backend that it is lent.
+///
+/// It ends when the client says goodbye or vanishes, breaks the protocol, when its backend is lost, or when the proxy
+/// drains; each way leads through an event of the machine, whose effects leave nothing behind.
+public final class ClientHandler extends ChannelInboundHandlerAdapter implements Tenant {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClientHandler.class);
+
+    /// More unanswered messages than this stop a client from sending more.
+    private static final int UNANSWERED_MAX = 32 * 1024;
+
+    /// More bytes than this that wait for a backend do so too.
+    private static final int HELD_BYTES_MAX = 64 * 1024;
+
+    private final Channel channel;
+    private final Worker worker;
+    private final BackendPool pool;
+    private final Settings settings;
+    private final ChannelWriter writer;
+    private final ClientReader reader;
+    private final ClientRequests requests;
+    private SessionState state = Idle.IDLE;
+    private @Nullable Backend backend;
+    private @Nullable ProxyException failure;
+    private int processId;
+    private boolean pinned;
+    private boolean reading = true;
+    private boolean explainsLoss;
+
+    ClientHandler(Channel channel, Worker worker, BackendPool pool, Settings settings) {
+        this.channel = channel;
+        this.worker = worker;
+        this.pool = pool;
+        this.settings = settings;
+        this.writer = new ChannelWriter(channel);
+        this.requests = new ClientRequests(this, worker.statements(), worker.limits());
+        this.reader = new ClientReader(this, requests, worker.limits());
+    }
+
+    /// The login is over.
+    void begin(int cancelProcessId) {
+        processId = cancelProcessId;
+        worker.join(this);
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /// What names this session in cancel requests.
+    int processId() {
+        return processId;
+    }
+
+    // What the reader asks and tells.
+
+    @Nullable
+    Backend backend() {
+        return backend;
+    }
+
+    Backend attachedBackend() {
+        if (backend == null) {
+            throw new IllegalStateException("no backend while " + state);
+        }
+        return backend;
+    }
+
+    boolean isWaiting() {
+        return state instanceof Waiting;
+    }
+
+    boolean isDiscarding() {
+        return state instanceof Discarding;
+    }
+
+    boolean isClosed() {
+        return state == Closed.CLOSED;
+    }
+
+    boolean isReading() {
+        return !isWaiting() && !isClosed();
+    }
+
+    /// Gives an answer of the proxy's own when its turn has come.
+    void answerInTurn(Response response, Object detail) {
+        Backend lent = attachedBackend();
+        lent.expectInBatch(response, detail);
+        while (lent.responses().isProxyDue()) {
+            proxyAnswers(lent.responses().takeProxyDue());
+        }
+    }
+
+    // Events of the client's channel.
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isClosed()) {
+            ((ByteBuf) message).release();
+        } else {
+            reader.read((ByteBuf) message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        regulate();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fire(SessionEvent.CLIENT_GONE);
+        worker.leave(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        switch (cause) {
+            case ProtocolViolation violation -> {
+                log(LOGGER.atWarn()).log("broken protocol: {}", violation.getMessage());
+                sendFatal(ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
+            }
+            case IOException _ -> {}
+            default -> {
+                log(LOGGER.atError()).setCause(cause).log("a bug ends a session");
+                sendFatal(Errors.fields(new ProxyException(
+                        ErrorCode.INTERNAL, "internal error: " + cause, "The log of the proxy says more.")));
+            }
+        }
+        fire(SessionEvent.CLIENT_GONE);
+    }
+
+    // Events from elsewhere, on the event loop.
+
+    void cancelRequested() {
+        fire(SessionEvent.CANCEL_REQUESTED);
+        flush();
+    }
+
+    void drain() {
+        fire(SessionEvent.DRAIN_REQUESTED);
+    }
+
+    // Events of the backend.
+
+    @Override
+    public void granted(Backend lent) {
+        backend = lent;
+        fire(SessionEvent.BACKEND_GRANTED);
+        flush();
+    }
+
+    @Override
+    public void refused(ProxyException reason) {
+        failure = reason;
+        byte tag = reader.heldTag();
+        if (tag == 'Q' || tag == 'F') {
+            reader.dropNext();
+            fire(SessionEvent.SIMPLE_REFUSED);
+        } else {
+            fire(SessionEvent.EXTENDED_REFUSED);
+        }
+        reader.resume();
+        flush();
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+        writer.take(bytes);
+    }
+
+    @Override
+    public void proxyAnswers(Response response) {
+        writer.append(5)
+                .writeByte(response == Response.PARSE_FROM_PROXY ? '1' : '3')
+                .writeInt(4);
+    }
+
+    @Override
+    public void commandCompleted(CommandTag tag) {
+        if (tag.pins()) {
+            pinned = true;
+        } else if (tag != CommandTag.PLAIN) {
+            forgotten(tag == CommandTag.DISCARD_ALL);
+        }
+    }
+
+    @Override
+    public void unnamedRefused() {
+        requests.forgetUnnamed();
+    }
+
+    @Override
+    public void settingsRefused(ErrorFields error) {
+        sendFatal(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
+                .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
+        fire(SessionEvent.CLIENT_GONE);
+    }
+
+    @Override
+    public void batchReceived() {
+        writer.flush();
+        if (backend != null && !pinned && backend.isFree()) {
+            fire(SessionEvent.BACKEND_FREE);
+        }
+        if (!reading) {
+            regulate();
+        }
+    }
+
+    @Override
+    public void backendWritable(boolean writable) {
+        regulate();
+    }
+
+    @Override
+    public void lost(ProxyException reason, boolean explained) {
+        failure = reason;
+        if (!explained) {
+            log(LOGGER.atWarn()).log(reason.getMessage());
+        }
+        explainsLoss = !explained && !attachedBackend().isMidMessageToClient();
+        backend = null;
+        fire(SessionEvent.BACKEND_LOST);
+    }
+
+    // What the machine asks for.
+
+    void fire(SessionEvent event) {
+        SessionMachine.Step step = SessionMachine.step(state, event);
+        state = step.next();
+        List<Effect> effects = step.effects();
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case CHECK_OUT -> checkOut();
+            case FORWARD_HELD -> {
+                regulate();
+                reader.resume();
+            }
+            case RETURN_BACKEND -> giveBack();
+            case ABANDON_BACKEND -> takeBackend().abandon();
+            case WITHDRAW -> pool.withdraw(this);
+            case WITHDRAW_CANCELED -> {
+                pool.withdraw(this);
+                refused(new ProxyException(
+                        ErrorCode.CANCELED,
+                        "canceling statement due to user request",
+                        "It was still waiting for a connection."));
+            }
+            case CANCEL_BACKEND -> {
+                if (!attachedBackend().responses().isEmpty()) {
+                    attachedBackend().cancel();
+                }
+            }
+            case SEND_REFUSAL -> send(Errors.fields(failure()));
+            case SEND_BACKEND_LOST -> {
+                if (explainsLoss) {
+                    send(Errors.fields(failure()));
+                }
+            }
+            case SEND_READY -> new ReadyForQuery(TransactionStatus.IDLE).encode(writer.append(6));
+            case SEND_SHUTDOWN ->
+                send(Errors.fields(new ProxyException(
+                        ErrorCode.SHUTTING_DOWN,
+                        "terminating connection due to administrator command",
+                        "The proxy is stopping; connect again.")));
+            case CLOSE_CLIENT -> close();
+        }
+    }
+
+    private void checkOut() {
+        Backend lent = pool.checkOut(this, settings);
+        if (lent != null) {
+            backend = lent;
+            fire(SessionEvent.BACKEND_GRANTED);
+        }
+    }
+
+    private Backend takeBackend() {
+        Backend lent = attachedBackend();
+        backend = null;
+        return lent;
+    }
+
+    private void giveBack() {
+        Backend lent = takeBackend();
+        lent.read(true);
+        lent.pool().giveBack(lent);
+    }
+
+    private void forgotten(boolean settingsToo) {
+        requests.forgetStatements();
+        attachedBackend().forgetState(settingsToo);
+        if (settingsToo) {
+            pinned = false;
+        }
+    }
+
+    private ProxyException failure() {
+        if (failure == null) {
+            throw new IllegalStateException("no failure to report");
+        }
+        return failure;
+    }
+
+    private void send(ErrorFields error) {
+        new ErrorResponse(error).encode(writer.append(512));
+    }
+
+    /// Explains why the session ends, unless the client would read it as the rest of something else.
+    private void sendFatal(ErrorFields error) {
+        if (!isClosed() && (backend == null || !backend.isMidMessageToClient())) {
+            send(error);
+        }
+    }
+
+    private LoggingEventBuilder log(LoggingEventBuilder event) {
+        return event.addKeyValue("client", channel.remoteAddress())
+                .addKeyValue("user", pool.target().user())
+                .addKeyValue("shard", pool.target().shard());
+    }
+
+    private void close() {
+        reader.close();
+        writer.flushAndClose();
+    }
+
+    private void flush() {
+        if (backend != null) {
+            backend.writer().flush();
+        }
+        writer.flush();
+        if (backend != null && !pinned && backend.isFree()) {
+            fire(SessionEvent.BACKEND_FREE);
+        }
+        regulate();
+    }
+
+    /// Reads from each side only while the other one, and this session, can take it.
+    private void regulate() {
+        Backend lent = backend;
+        boolean wanted = channel.isWritable()
+                && (lent == null || (lent.isWritable() && lent.responses().size() < UNANSWERED_MAX))
+                && (!isWaiting() || reader.heldBytes() < HELD_BYTES_MAX);
+        if (wanted != reading) {
+            reading = wanted;
+            channel.config().setAutoRead(wanted);
+        }
+        if (lent != null) {
+            lent.read(channel.isWritable());
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.SessionEvent;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a client sends and passes it on to the backend that its session is lent.
+///
+/// Only message headers are looked at, and the names of statements, which are not the same on a backend. Neighbouring
+/// messages that pass unchanged leave in one piece; a message that is larger than what was read passes in parts.
+final class ClientReader {
+    private static final int HEADER_BYTES = 5;
+    private static final int HELD_BYTES_MIN = 64;
+
+    /// Messages other than Parse that must be seen whole, and names, are small.
+    private static final int WHOLE_BYTES_MAX = 64 * 1024;
+
+    /// What becomes of a message.
+    private enum Fate {
+        PASS,
+        DROP,
+        /// Too little of it is here to tell.
+        WAIT
+    }
+
+    private final ClientHandler session;
+    private final ClientRequests requests;
+    private final LimitConfig limits;
+
+    /// What waits for a backend, or for the rest of a message.
+    private @Nullable ByteBuf held;
+
+    /// How much of the message under way has yet to come, and whether it passes or is dropped.
+    private int left;
+
+    private boolean dropping;
+
+    private boolean droppingNext;
+
+    /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
+    private int from;
+    private int at;
+
+    ClientReader(ClientHandler session, ClientRequests requests, LimitConfig limits) {
+        this.session = session;
+        this.requests = requests;
+        this.limits = limits;
+    }
+
+    /// Takes ownership of `arrived`.
+    void read(ByteBuf arrived) {
+        ByteBuf in = held;
+        if (in == null && !session.isWaiting()) {
+            process(arrived);
+            return;
+        }
+        hold(arrived, arrived.readerIndex());
+        arrived.release();
+        resume();
+    }
+
+    /// Goes on with what was held back, unless the session still waits.
+    void resume() {
+        ByteBuf in = held;
+        if (in != null && !session.isWaiting()) {
+            held = null;
+            process(in);
+        }
+    }
+
+    int heldBytes() {
+        return held == null ? 0 : held.readableBytes();
+    }
+
+    /// The type of the message that waits for a backend.
+    byte heldTag() {
+        return held == null ? 0 : held.getByte(held.readerIndex());
+    }
+
+    void close() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    private void process(ByteBuf in) {
+        boolean taken = false;
+        try {
+            from = in.readerIndex();
+            at = from;
+            while (at < in.writerIndex() && session.isReading() && step(in)) {}
+            if (session.isClosed()) {
+                return;
+            }
+            if (at < in.writerIndex()) {
+                hold(in, at);
+            }
+            taken = handOverAll(in);
+        } finally {
+            if (!taken) {
+                in.release();
+            }
+        }
+    }
+
+    /// Writes what passes; true if that is the whole buffer, which then belongs to the backend.
+    private boolean handOverAll(ByteBuf in) {
+        Backend backend = session.backend();
+        if (backend == null) {
+            return false;
+        }
+        backend.midMessageToServer(left > 0 && !dropping);
+        if (from == in.readerIndex() && at == in.writerIndex()) {
+            backend.writer().take(in);
+            return true;
+        }
+        handOver(in);
+        return false;
+    }
+
+    private void hold(ByteBuf in, int index) {
+        int bytes = in.writerIndex() - index;
+        if (held == null) {
+            held = in.alloc().buffer(Math.max(HELD_BYTES_MIN, bytes));
+        }
+        held.writeBytes(in, index, bytes);
+    }
+
+    /// Writes what passes, so that something else can be written after it.
+    void handOver(ByteBuf in) {
+        Backend backend = session.backend();
+        if (backend != null && at > from) {
+            backend.writer().write(in, from, at - from);
+        }
+        from = at;
+    }
+
+    /// Handles one message or a part of one; false if that needs more bytes or a backend.
+    private boolean step(ByteBuf in) {
+        int here = in.writerIndex() - at;
+        if (left > 0) {
+            move(in, here, left);
+            return true;
+        }
+        if (here < HEADER_BYTES) {
+            return false;
+        }
+        byte tag = in.getByte(at);
+        int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
+        if (session.backend() == null && asksForBackend(tag)) {
+            session.fire(SessionEvent.STATEMENT_ARRIVED);
+            if (session.backend() == null) {
+                return false;
+            }
+        }
+        Fate fate = session.backend() == null ? withoutBackend(tag) : withBackend(in, tag, bytes, here);
+        if (fate == Fate.WAIT) {
+            return false;
+        }
+        dropping = fate == Fate.DROP;
+        move(in, here, bytes);
+        return true;
+    }
+
+    private void move(ByteBuf in, int here, int bytes) {
+        if (dropping) {
+            handOver(in);
+        }
+        int moving = Math.min(here, bytes);
+        at += moving;
+        left = bytes - moving;
+        if (dropping) {
+            from = at;
+        }
+    }
+
+    private int lengthOf(byte tag, int length) {
+        if (length < 4 || length > limits.messageMax().bytes()) {
+            throw new ProtocolViolation("invalid message length " + length + " of a message of type " + (tag & 0xFF));
+        }
+        return length;
+    }
+
+    /// The message that waited has been refused.
+    void dropNext() {
+        droppingNext = true;
+    }
+
+    private boolean asksForBackend(byte tag) {
+        return switch (tag) {
+            case 'Q', 'F', 'P', 'B', 'D', 'E', 'C' -> !droppingNext && !session.isDiscarding();
+            default -> false;
+        };
+    }
+
+    private Fate withoutBackend(byte tag) {
+        droppingNext = false;
+        switch (tag) {
+            case 'S' -> session.fire(SessionEvent.SYNC_RECEIVED);
+            case 'X' -> session.fire(SessionEvent.CLIENT_GONE);
+            default -> {
+                // Statements that were refused; Flush without anything to flush; data that trails a failed copy.
+                if (!known(tag)) {
+                    throw unknown(tag);
+                }
+            }
+        }
+        return Fate.DROP;
+    }
+
+    private Fate withBackend(ByteBuf in, byte tag, int bytes, int here) {
+        Backend backend = session.attachedBackend();
+        ExpectedResponses responses = backend.responses();
+        if (tag == 'X') {
+            session.fire(SessionEvent.CLIENT_GONE);
+            return Fate.DROP;
+        }
+        if (responses.isSkippingToSync() && tag != 'S') {
+            return known(tag) ? Fate.DROP : fail(tag);
+        }
+        if (responses.isCopyingIn()) {
+            return whileCopying(responses, tag);
+        }
+        return switch (tag) {
+            case 'Q' -> {
+                requests.simple(backend, Response.QUERY);
+                yield Fate.PASS;
+            }
+            case 'F' -> {
+                requests.simple(backend, Response.FUNCTION_CALL);
+                yield Fate.PASS;
+            }
+            case 'S' -> {
+                requests.sync(backend);
+                yield Fate.PASS;
+            }
+            case 'E' -> {
+                backend.expectInBatch(Response.EXECUTE);
+                yield Fate.PASS;
+            }
+            case 'P', 'B', 'D', 'C' -> named(backend, in, tag, bytes, here);
+            case 'c', 'f' -> {
+                responses.endCopy();
+                yield Fate.PASS;
+            }
+            case 'H', 'd' -> Fate.PASS;
+            default -> fail(tag);
+        };
+    }
+
+    /// A server that copies in ignores Flush and Sync, and fails the copy for anything that is not a part of it.
+    private static Fate whileCopying(ExpectedResponses responses, byte tag) {
+        if (tag == 'c' || tag == 'f') {
+            responses.endCopy();
+        }
+        return tag == 'H' || tag == 'S' ? Fate.DROP : Fate.PASS;
+    }
+
+    private Fate named(Backend backend, ByteBuf in, byte tag, int bytes, int here) {
+        limitWhole(tag, bytes);
+        if (here < bytes && (tag != 'B' || !hasNames(in, here))) {
+            return Fate.WAIT;
+        }
+        int consumed = requests.named(this, backend, in, at, Math.min(here, bytes), bytes);
+        if (consumed == ClientRequests.REPLACED) {
+            return Fate.DROP;
+        }
+        if (consumed != ClientRequests.UNCHANGED) {
+            from = at + consumed;
+        }
+        return Fate.PASS;
+    }
+
+    /// Refuses what would have to be kept until it is whole and is too large for that.
+    private void limitWhole(byte tag, int bytes) {
+        long max = tag == 'P' ? limits.statementMax().bytes() : WHOLE_BYTES_MAX;
+        if (tag != 'B' && bytes > max) {
+            throw new ProtocolViolation(
+                    SqlState.PROGRAM_LIMIT_EXCEEDED,
+                    "a message of type " + (char) tag + " has " + bytes + " bytes, the limit is " + max);
+        }
+    }
+
+    /// Whether both names of a Bind have arrived.
+    private boolean hasNames(ByteBuf in, int here) {
+        int portalEnd = in.indexOf(at + HEADER_BYTES, at + here, (byte) 0);
+        boolean whole = portalEnd >= 0 && in.indexOf(portalEnd + 1, at + here, (byte) 0) >= 0;
+        if (!whole && here > WHOLE_BYTES_MAX) {
+            throw new ProtocolViolation("a name of more than " + WHOLE_BYTES_MAX + " bytes");
+        }
+        return whole;
+    }
+
+    private static boolean known(byte tag) {
+        return switch (tag) {
+            case 'Q', 'F', 'S', 'E', 'P', 'B', 'D', 'C', 'H', 'd', 'c', 'f', 'X' -> true;
+            default -> false;
+        };
+    }
+
+    private static Fate fail(byte tag) {
+        throw unknown(tag);
+    }
+
+    private static ProtocolViolation unknown(byte tag) {
+        return new ProtocolViolation("invalid frontend message type " + (tag & 0xFF));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.session.ClientStatements;
+import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.StatementCache;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a client's requests to whatever backend its session has, so that its prepared statements seem to be there.
+///
+/// A named statement is prepared on a backend when it is first used there, under a name of the proxy's. The unnamed
+/// statement is remembered, and prepared again on a backend that has lost it to somebody else.
+final class ClientRequests {
+    /// What [#named] says when the message passes as it is.
+    static final int UNCHANGED = 0;
+
+    /// What [#named] says when something else was sent, or answered, in place of the message.
+    static final int REPLACED = -1;
+
+    private static final int HEADER_BYTES = 5;
+    private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ClientHandler session;
+    private final StatementCache cache;
+    private final LimitConfig limits;
+    private @Nullable ClientStatements statements;
+
+    private byte[] unnamedBody = NOTHING;
+    private int unnamedBytes;
+    private boolean unnamedExists;
+    private long unnamedVersion;
+
+    ClientRequests(ClientHandler session, StatementCache cache, LimitConfig limits) {
+        this.session = session;
+        this.cache = cache;
+        this.limits = limits;
+    }
+
+    /// The server has forgotten every statement.
+    void forgetStatements() {
+        statements = null;
+        unnamedExists = false;
+    }
+
+    void forgetUnnamed() {
+        unnamedExists = false;
+    }
+
+    void simple(Backend backend, Response response) {
+        unnamedExists = false;
+        backend.forgetUnnamed();
+        backend.expectBatchEnd(response);
+    }
+
+    void sync(Backend backend) {
+        backend.expectBatchEnd(Response.SYNC);
+    }
+
+    /// Handles a message that may name a statement.
+    ///
+    /// @param at where the message begins, of which `here` of its `bytes` are in the buffer, names included
+    /// @return [#UNCHANGED], [#REPLACED], or the number of bytes whose replacement has been sent ahead of the rest
+    int named(ClientReader reader, Backend backend, ByteBuf in, int at, int here, int bytes) {
+        return switch (in.getByte(at)) {
+            case 'P' -> parse(reader, backend, in, at, bytes);
+            case 'B' -> bind(reader, backend, in, at, here, bytes);
+            case 'D' -> describe(reader, backend, in, at, bytes);
+            default -> close(reader, backend, in, at, bytes);
+        };
+    }
+
+    private int parse(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
+        int name = at + HEADER_BYTES;
+        int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
+        if (nameEnd < 0) {
+            return passBroken(backend, Response.PARSE);
+        }
+        int body = nameEnd + 1;
+        int bodyBytes = at + bytes - body;
+        if (nameEnd == name) {
+            rememberUnnamed(in, body, bodyBytes);
+            backend.expectUnnamed(this, unnamedVersion, Response.PARSE);
+            return UNCHANGED;
+        }
+        reader.handOver(in);
+        if (statements == null) {
+            statements = new ClientStatements();
+        }
+        if (statements.find(in, name, nameEnd - name) != null) {
+            backend.refuse(duplicate(in, name, nameEnd - name));
+            return REPLACED;
+        }
+        if (statements.size() >= limits.clientPreparedStatementsMax()) {
+            backend.refuse(tooMany());
+            return REPLACED;
+        }
+        PreparedStatement statement = cache.intern(copy(in, body, bodyBytes));
+        ClientStatements.Change change = statements.prepare(copy(in, name, nameEnd - name), statement);
+        if (backend.hasPrepared(statement)) {
+            session.answerInTurn(Response.PARSE_FROM_PROXY, change);
+        } else {
+            backend.prepare(statement, change);
+        }
+        return REPLACED;
+    }
+
+    private int bind(ClientReader reader, Backend backend, ByteBuf in, int at, int here, int bytes) {
+        int portal = at + HEADER_BYTES;
+        int portalEnd = in.indexOf(portal, at + here, (byte) 0);
+        int name = portalEnd + 1;
+        int nameEnd = portalEnd < 0 ? -1 : in.indexOf(name, at + here, (byte) 0);
+        if (nameEnd < 0) {
+            return passBroken(backend, Response.BIND);
+        }
+        if (nameEnd == name) {
+            ensureUnnamed(reader, backend, in);
+            backend.expectInBatch(Response.BIND);
+            return UNCHANGED;
+        }
+        PreparedStatement statement = find(in, name, nameEnd - name);
+        if (statement == null) {
+            return passUnknown(reader, backend, in, name, nameEnd - name, Response.BIND);
+        }
+        reader.handOver(in);
+        backend.ensurePrepared(statement);
+        int portalBytes = name - portal;
+        ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
+        out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
+        out.writeBytes(in, portal, portalBytes);
+        statement.writeName(out);
+        backend.expectInBatch(Response.BIND);
+        return nameEnd + 1 - at;
+    }
+
+    private int describe(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
+        int name = at + HEADER_BYTES + 1;
+        int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
+        if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
+            return passBroken(backend, Response.DESCRIBE);
+        }
+        if (nameEnd == name) {
+            ensureUnnamed(reader, backend, in);
+            backend.expectInBatch(Response.DESCRIBE);
+            return UNCHANGED;
+        }
+        PreparedStatement statement = find(in, name, nameEnd - name);
+        if (statement == null) {
+            return passUnknown(reader, backend, in, name, nameEnd - name, Response.DESCRIBE);
+        }
+        reader.handOver(in);
+        backend.ensurePrepared(statement);
+        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
+        out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
+        statement.writeName(out);
+        backend.expectInBatch(Response.DESCRIBE);
+        return REPLACED;
+    }
+
+    private int close(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
+        int name = at + HEADER_BYTES + 1;
+        int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
+        if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
+            return passBroken(backend, Response.CLOSE);
+        }
+        if (nameEnd == name) {
+            unnamedExists = false;
+            backend.forgetUnnamed();
+            backend.expectInBatch(Response.CLOSE);
+            return UNCHANGED;
+        }
+        if (statements == null || statements.find(in, name, nameEnd - name) == null) {
+            return passUnknown(reader, backend, in, name, nameEnd - name, Response.CLOSE);
+        }
+        reader.handOver(in);
+        session.answerInTurn(Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name)));
+        return REPLACED;
+    }
+
+    /// The server is the one to say what is wrong with a message that cannot be read.
+    private static int passBroken(Backend backend, Response response) {
+        backend.expectInBatch(response);
+        return UNCHANGED;
+    }
+
+    /// A statement that was not prepared by a message: the server may know it by SQL, or says that it does not.
+    private static int passUnknown(
+            ClientReader reader, Backend backend, ByteBuf in, int name, int nameBytes, Response response) {
+        for (int i = 0; i < PREFIX.length; i++) {
+            if (i >= nameBytes || in.getByte(name + i) != PREFIX[i]) {
+                backend.expectInBatch(response);
+                return UNCHANGED;
+            }
+        }
+        // Somebody else's statement could have this name there.
+        reader.handOver(in);
+        backend.refuse(ErrorFields.error(
+                Severity.ERROR,
+                SqlState.INVALID_SQL_STATEMENT_NAME,
+                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist"));
+        return REPLACED;
+    }
+
+    private @Nullable PreparedStatement find(ByteBuf in, int name, int nameBytes) {
+        return statements == null ? null : statements.find(in, name, nameBytes);
+    }
+
+    private void rememberUnnamed(ByteBuf in, int body, int bytes) {
+        if (unnamedBody.length < bytes) {
+            unnamedBody = new byte[bytes];
+        }
+        in.getBytes(body, unnamedBody, 0, bytes);
+        unnamedBytes = bytes;
+        unnamedExists = true;
+        unnamedVersion++;
+    }
+
+    private void ensureUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
+        if (unnamedExists && backend.hasUnnamed(this, unnamedVersion)) {
+            return;
+        }
+        reader.handOver(in);
+        if (!unnamedExists) {
+            backend.closeUnnamed();
+            return;
+        }
+        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + unnamedBytes);
+        out.writeByte('P').writeInt(5 + unnamedBytes).writeByte(0).writeBytes(unnamedBody, 0, unnamedBytes);
+        backend.expectUnnamed(this, unnamedVersion, Response.PARSE_FOR_PROXY);
+    }
+
+    private static byte[] copy(ByteBuf in, int index, int length) {
+        byte[] bytes = new byte[length];
+        in.getBytes(index, bytes);
+        return bytes;
+    }
+
+    private static ErrorFields duplicate(ByteBuf in, int name, int nameBytes) {
+        return ErrorFields.error(
+                Severity.ERROR,
+                SqlState.DUPLICATE_PREPARED_STATEMENT,
+                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" already exists");
+    }
+
+    private ErrorFields tooMany() {
+        return ErrorFields.error(
+                        Severity.ERROR,
+                        SqlState.PROGRAM_LIMIT_EXCEEDED,
+                        "this client has " + limits.clientPreparedStatementsMax() + " prepared statements already")
+                .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");
+    }
+}

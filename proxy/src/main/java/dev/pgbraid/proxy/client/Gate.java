@@ -1,0 +1,104 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.config.ShardConfig;
+import dev.pgbraid.config.TimeoutConfig;
+import dev.pgbraid.config.UserConfig;
+import dev.pgbraid.protocol.auth.ChannelBinding;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.net.Tls;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What decides who comes in. Shared by all event loops.
+final class Gate {
+    private final TimeoutConfig timeouts;
+    private final int clientsMax;
+    private final Tls tls;
+    private final Users users;
+    private final Map<String, DatabaseConfig> databases;
+    private final CancelKeys cancelKeys = new CancelKeys();
+    private final AtomicInteger clients = new AtomicInteger();
+
+    Gate(ProxyConfig config, Tls tls) {
+        this.timeouts = config.timeouts();
+        this.clientsMax = config.limits().clientsMax();
+        this.tls = tls;
+        this.users = new Users(config.auth().users());
+        this.databases = config.databases().stream()
+                .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
+    }
+
+    TimeoutConfig timeouts() {
+        return timeouts;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    CancelKeys cancelKeys() {
+        return cancelKeys;
+    }
+
+    Tls tls() {
+        return tls;
+    }
+
+    /// Counts a client in, if there is room.
+    boolean enter() {
+        if (clients.incrementAndGet() <= clientsMax) {
+            return true;
+        }
+        clients.decrementAndGet();
+        return false;
+    }
+
+    void leave() {
+        clients.decrementAndGet();
+    }
+
+    int clients() {
+        return clients.get();
+    }
+
+    void requireEncryption(boolean encrypted) {
+        if (tls.isRequiredOfClients() && !encrypted) {
+            throw new ProxyException(
+                    ErrorCode.ENCRYPTION_REQUIRED, "connections must use TLS", "Connect with sslmode=require.");
+        }
+    }
+
+    ChannelBinding binding(boolean encrypted) {
+        return encrypted ? tls.binding() : new ChannelBinding.None();
+    }
+
+    /// How a user's sessions on a database log in to its shard.
+    ShardLogin shardLogin(String database, UserConfig user) {
+        DatabaseConfig found = databases.get(database);
+        if (found == null) {
+            throw new ProxyException(
+                    ErrorCode.DATABASE_UNKNOWN,
+                    "database \"" + database + "\" does not exist",
+                    "Databases are declared under databases in the proxy's configuration.");
+        }
+        return shardLogin(found, user);
+    }
+
+    static ShardLogin shardLogin(DatabaseConfig database, UserConfig user) {
+        ShardConfig shard = database.shards().getFirst();
+        return new ShardLogin(
+                shard.name(),
+                shard.host(),
+                shard.port(),
+                shard.database(),
+                user.shardUser(),
+                user.shardPassword(),
+                shard.tls());
+    }
+}

@@ -1,0 +1,433 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.UserConfig;
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Frame;
+import dev.pgbraid.protocol.FrameDecoder;
+import dev.pgbraid.protocol.Message;
+import dev.pgbraid.protocol.ProtocolVersion;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.auth.ChannelBinding;
+import dev.pgbraid.protocol.auth.ScramMechanism;
+import dev.pgbraid.protocol.auth.ScramServer;
+import dev.pgbraid.protocol.backend.AuthenticationOk;
+import dev.pgbraid.protocol.backend.AuthenticationSasl;
+import dev.pgbraid.protocol.backend.AuthenticationSaslContinue;
+import dev.pgbraid.protocol.backend.AuthenticationSaslFinal;
+import dev.pgbraid.protocol.backend.BackendKeyData;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.protocol.frontend.SaslInitialResponse;
+import dev.pgbraid.protocol.frontend.SaslResponse;
+import dev.pgbraid.protocol.startup.CancelRequest;
+import dev.pgbraid.protocol.startup.GssEncRequest;
+import dev.pgbraid.protocol.startup.SslRequest;
+import dev.pgbraid.protocol.startup.StartupMessage;
+import dev.pgbraid.protocol.startup.StartupPacket;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.session.Settings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A connection from its first byte to the end of the login, when a [ClientHandler] takes its place.
+///
+/// It can also end as a request to cancel, with an error, or by the clock; each way closes the channel.
+final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome.Listener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LoginHandler.class);
+
+    /// As in PostgreSQL, for the same message.
+    private static final int PASSWORD_BYTES_MAX = 65535;
+
+    private static final byte TLS_HANDSHAKE = 0x16;
+    private static final int SECRET_BYTES = 4;
+    private static final int LONG_SECRET_BYTES = 32;
+
+    private enum Phase {
+        FIRST_BYTE,
+        STARTUP,
+        SCRAM_FIRST,
+        SCRAM_FINAL,
+        WELCOME,
+        OVER
+    }
+
+    private final Gate gate;
+    private final Worker worker;
+    private final FrameDecoder decoder = FrameDecoder.ofClient(PASSWORD_BYTES_MAX);
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelWriter writer;
+    private @Nullable Future<?> timeout;
+    private Phase phase = Phase.FIRST_BYTE;
+    private boolean tlsAsked;
+    private boolean direct;
+    private boolean gssAsked;
+    private boolean counted;
+    private @Nullable Login login;
+    private @Nullable ScramServer scram;
+    private @Nullable BackendPool pool;
+    private @Nullable Welcome welcome;
+
+    /// What the client asked for.
+    private record Login(ProtocolVersion version, String user, String database, Settings settings) {}
+
+    LoginHandler(Gate gate, Worker worker) {
+        this.gate = gate;
+        this.worker = worker;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        this.context = context;
+        writer = new ChannelWriter(context.channel());
+        long millis = gate.timeouts().login().toMillis();
+        timeout = context.executor().schedule(() -> timeOut(context), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (phase == Phase.FIRST_BYTE && bytes.isReadable()) {
+            phase = Phase.STARTUP;
+            if (bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE && beginDirectTls(context, bytes)) {
+                return;
+            }
+        }
+        decoder.feed(bytes);
+        while (handleNext(context)) {}
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        writer().flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        Welcome pending = welcome;
+        over();
+        if (pending != null) {
+            pending.abandon();
+        }
+        if (counted) {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        switch (cause) {
+            case ProtocolViolation violation ->
+                fail(context, ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
+            case ProxyException refusal -> fail(context, Errors.fields(refusal));
+            case IOException _ -> context.close();
+            default -> {
+                LOGGER.atError()
+                        .addKeyValue("client", context.channel().remoteAddress())
+                        .setCause(cause)
+                        .log("login");
+                context.close();
+            }
+        }
+    }
+
+    @Override
+    public void welcomed(SequencedMap<String, String> parameters) {
+        Login asked = login();
+        worker.remember(pool().target(), asked.settings, parameters);
+        begin(parameters);
+        writer().flush();
+    }
+
+    @Override
+    public void refused(ErrorFields error) {
+        fail(
+                context(),
+                error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
+                        .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
+    }
+
+    private boolean handleNext(ChannelHandlerContext context) {
+        if (phase == Phase.WELCOME || phase == Phase.OVER || !decoder.hasNext()) {
+            return false;
+        }
+        try (Frame frame = decoder.next()) {
+            switch (phase) {
+                case STARTUP -> startup(context, StartupPacket.decode(frame.body("startup packet")));
+                case SCRAM_FIRST, SCRAM_FINAL -> answered(context, frame);
+                case FIRST_BYTE, WELCOME, OVER -> throw new IllegalStateException("a message while " + phase);
+            }
+        }
+        return true;
+    }
+
+    private void startup(ChannelHandlerContext context, StartupPacket packet) {
+        switch (packet) {
+            case SslRequest _ -> tlsAsked(context);
+            case GssEncRequest _ -> gssAsked();
+            case CancelRequest(CancelKey key) -> {
+                gate.cancelKeys().cancel(key);
+                over();
+                context.close();
+            }
+            case StartupMessage message -> start(context, message);
+        }
+    }
+
+    private void tlsAsked(ChannelHandlerContext context) {
+        requireNothingAhead("SSL");
+        if (tlsAsked) {
+            throw new ProtocolViolation("SSLRequest may be sent once");
+        }
+        tlsAsked = true;
+        Optional<SslHandler> handler = gate.tls().forClient(context.alloc());
+        writer().append(1).writeByte(handler.isPresent() ? 'S' : 'N');
+        writer().flush();
+        handler.ifPresent(added -> context.pipeline().addFirst(added));
+    }
+
+    /// The client begins with TLS, without asking: what it sent is handled again, by TLS this time.
+    private boolean beginDirectTls(ChannelHandlerContext context, ByteBuf bytes) {
+        Optional<SslHandler> handler = gate.tls().forDirectClient(context.alloc());
+        if (handler.isEmpty()) {
+            return false;
+        }
+        tlsAsked = true;
+        direct = true;
+        context.pipeline().addFirst(handler.get());
+        context.pipeline().fireChannelRead(bytes);
+        return true;
+    }
+
+    private void gssAsked() {
+        requireNothingAhead("GSSAPI encryption");
+        if (gssAsked) {
+            throw new ProtocolViolation("GSSENCRequest may be sent once");
+        }
+        gssAsked = true;
+        writer().append(1).writeByte('N');
+    }
+
+    /// Bytes that were sent before the answer could be slipped in by somebody on the way.
+    private void requireNothingAhead(String request) {
+        if (!decoder.isEmpty()) {
+            throw new ProtocolViolation("received unencrypted data after " + request + " request");
+        }
+    }
+
+    private void start(ChannelHandlerContext context, StartupMessage message) {
+        String user = message.parameter("user").map(ByteString::toString).orElse("");
+        if (user.isEmpty()) {
+            throw new ProtocolViolation(
+                    SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
+                    "no PostgreSQL user name specified in startup packet");
+        }
+        String database = message.parameter("database")
+                .map(ByteString::toString)
+                .filter(name -> !name.isEmpty())
+                .orElse(user);
+        negotiate(message);
+        counted = gate.enter();
+        if (!counted) {
+            throw new ProxyException(
+                    ErrorCode.TOO_MANY_CLIENTS, "sorry, too many clients already", "See limits.clients-max.");
+        }
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (direct && (tls == null || !Tls.isForPostgreSql(tls))) {
+            throw new ProtocolViolation("direct TLS without the application protocol \"postgresql\"");
+        }
+        gate.requireEncryption(tls != null);
+        Settings settings = worker.intern(StartupOptions.settings(message));
+        login = new Login(message.version(), user, database, settings);
+        ChannelBinding binding = gate.binding(tls != null);
+        send(new AuthenticationSasl(ScramMechanism.offer(binding)));
+        decoder.endStartup();
+        phase = Phase.SCRAM_FIRST;
+    }
+
+    private void negotiate(StartupMessage message) {
+        List<ByteString> unknown = StartupOptions.unknownProtocolOptions(message);
+        boolean newer = message.version().compareTo(ProtocolVersion.V3_2) > 0;
+        if (newer || !unknown.isEmpty()) {
+            ProtocolVersion spoken = newer ? ProtocolVersion.V3_2 : message.version();
+            send(new NegotiateProtocolVersion(spoken, unknown));
+        }
+    }
+
+    private void answered(ChannelHandlerContext context, Frame frame) {
+        if (frame.tag() != 'p') {
+            throw new ProtocolViolation("expected SASL response, got message type " + frame.tag());
+        }
+        if (phase == Phase.SCRAM_FIRST) {
+            SaslInitialResponse response = SaslInitialResponse.decode(frame.body("SASLInitialResponse"));
+            ScramMechanism mechanism = ScramMechanism.of(response.mechanism())
+                    .orElseThrow(
+                            () -> new ProtocolViolation("client selected an invalid SASL authentication mechanism"));
+            ChannelBinding binding = gate.binding(context.pipeline().get(SslHandler.class) != null);
+            ScramServer exchange = gate.users().exchange(login().user, mechanism, binding);
+            scram = exchange;
+            send(new AuthenticationSaslContinue(exchange.challenge(data(response.response()))));
+            phase = Phase.SCRAM_FINAL;
+            return;
+        }
+        SaslResponse response = SaslResponse.decode(frame.body("SASLResponse"));
+        if (scram == null) {
+            throw new IllegalStateException("no exchange");
+        }
+        switch (scram.finish(response.data())) {
+            case ScramServer.Outcome.Accepted(ByteString serverFinal, ByteString _) -> accepted(context, serverFinal);
+            case ScramServer.Outcome.Rejected() -> rejected();
+        }
+    }
+
+    private static ByteString data(WireValue value) {
+        return switch (value) {
+            case WireValue.Bytes(ByteString bytes) -> bytes;
+            case WireValue.Null _ -> ByteString.EMPTY;
+        };
+    }
+
+    private void rejected() {
+        throw new ProxyException(
+                ErrorCode.LOGIN_REFUSED,
+                "password authentication failed for user \"" + login().user + "\"",
+                "Users are declared under auth.users in the proxy's configuration.");
+    }
+
+    private void accepted(ChannelHandlerContext context, ByteString serverFinal) {
+        Login asked = login();
+        UserConfig user = gate.users().find(asked.user).orElse(null);
+        if (user == null) {
+            rejected();
+            return;
+        }
+        if (!decoder.isEmpty()) {
+            throw new ProtocolViolation("messages ahead of the end of the login");
+        }
+        send(new AuthenticationSaslFinal(serverFinal));
+        send(new AuthenticationOk());
+        BackendPool chosen = worker.pool(gate.shardLogin(asked.database, user));
+        pool = chosen;
+        phase = Phase.WELCOME;
+        // What the client sends from now on is for the session.
+        context.channel().config().setAutoRead(false);
+        SequencedMap<String, String> known = worker.welcome(chosen.target(), asked.settings);
+        if (known == null) {
+            welcome = new Welcome(chosen, asked.settings, this);
+            welcome.begin();
+        } else {
+            begin(known);
+        }
+    }
+
+    /// Ends the login well.
+    private void begin(SequencedMap<String, String> parameters) {
+        ChannelHandlerContext here = context();
+        Login asked = login();
+        ClientHandler session = new ClientHandler(here.channel(), worker, pool(), asked.settings);
+        boolean longKey = asked.version.compareTo(ProtocolVersion.V3_2) >= 0;
+        CancelKey key = gate.cancelKeys().issue(session, longKey ? LONG_SECRET_BYTES : SECRET_BYTES);
+        Welcome.encode(parameters, writer().append(2048));
+        send(new BackendKeyData(key));
+        send(new ReadyForQuery(TransactionStatus.IDLE));
+        writer().flush();
+        over();
+        counted = false;
+        session.begin(key.processId());
+        here.pipeline().replace(this, "session", session);
+        here.channel().config().setAutoRead(true);
+        LOGGER.atDebug()
+                .addKeyValue("client", here.channel().remoteAddress())
+                .addKeyValue("user", asked.user)
+                .addKeyValue("database", asked.database)
+                .log("logged in");
+    }
+
+    private void timeOut(ChannelHandlerContext context) {
+        if (phase != Phase.OVER) {
+            fail(
+                    context,
+                    Errors.fields(new ProxyException(
+                            ErrorCode.LOGIN_TIMEOUT,
+                            "canceling authentication due to timeout",
+                            "The login took longer than timeouts.login.")));
+        }
+    }
+
+    private void fail(ChannelHandlerContext context, ErrorFields error) {
+        if (phase == Phase.OVER) {
+            context.close();
+            return;
+        }
+        Welcome pending = welcome;
+        over();
+        if (pending != null) {
+            pending.abandon();
+        }
+        LOGGER.atInfo()
+                .addKeyValue("client", context.channel().remoteAddress())
+                .addKeyValue("user", login == null ? "" : login.user)
+                .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
+        send(new ErrorResponse(error));
+        writer().flushAndClose();
+    }
+
+    /// Lets go of everything but the channel.
+    private void over() {
+        phase = Phase.OVER;
+        decoder.close();
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+    }
+
+    private void send(Message message) {
+        message.encode(writer().append(256));
+    }
+
+    private ChannelHandlerContext context() {
+        return present(context);
+    }
+
+    private ChannelWriter writer() {
+        return present(writer);
+    }
+
+    private Login login() {
+        return present(login);
+    }
+
+    private BackendPool pool() {
+        return present(pool);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the login has not come so far");
+        }
+        return value;
+    }
+}

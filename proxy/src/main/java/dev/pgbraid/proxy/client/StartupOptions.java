@@ -1,0 +1,113 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.startup.StartupMessage;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.session.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The settings in a StartupMessage: those with a name of their own, and those in `options`.
+final class StartupOptions {
+    static final String PROTOCOL_PREFIX = "_pq_.";
+
+    private StartupOptions() {}
+
+    static Settings settings(StartupMessage startup) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        startup.parameter("options").ifPresent(options -> addOptions(settings, words(options.toString())));
+        for (Map.Entry<ByteString, ByteString> parameter : startup.parameters().entrySet()) {
+            String name = parameter.getKey().toString();
+            switch (name) {
+                case "user", "database", "options" -> {}
+                case "replication" -> refuseReplication(parameter.getValue().toString());
+                default -> {
+                    if (!name.startsWith(PROTOCOL_PREFIX)) {
+                        settings.put(
+                                name.toLowerCase(Locale.ROOT),
+                                parameter.getValue().toString());
+                    }
+                }
+            }
+        }
+        return settings.isEmpty() ? Settings.NONE : new Settings(settings);
+    }
+
+    /// Options of the protocol that are not known here.
+    static List<ByteString> unknownProtocolOptions(StartupMessage startup) {
+        return startup.parameters().keySet().stream()
+                .filter(name -> name.toString().startsWith(PROTOCOL_PREFIX))
+                .toList();
+    }
+
+    private static void refuseReplication(String value) {
+        switch (value.toLowerCase(Locale.ROOT)) {
+            case "false", "off", "no", "0" -> {}
+            default ->
+                throw new ProxyException(
+                        ErrorCode.REPLICATION_UNSUPPORTED,
+                        "replication connections do not pass through the proxy",
+                        "Connect to the server itself.");
+        }
+    }
+
+    private static void addOptions(SortedMap<String, String> settings, List<String> words) {
+        int at = 0;
+        while (at < words.size()) {
+            String word = words.get(at++);
+            if (word.equals("-c") && at < words.size()) {
+                addSetting(settings, words.get(at++));
+            } else if (word.startsWith("-c") || word.startsWith("--")) {
+                addSetting(settings, word.substring(2));
+            } else {
+                throw invalid(word);
+            }
+        }
+    }
+
+    private static void addSetting(SortedMap<String, String> settings, String assignment) {
+        int equals = assignment.indexOf('=');
+        if (equals <= 0) {
+            throw invalid(assignment);
+        }
+        String name = assignment.substring(0, equals).replace('-', '_').toLowerCase(Locale.ROOT);
+        settings.put(name, assignment.substring(equals + 1));
+    }
+
+    private static ProxyException invalid(String word) {
+        return new ProxyException(
+                ErrorCode.STARTUP_OPTION_INVALID,
+                "invalid command-line argument for server process: " + word,
+                "Options may hold settings only: -c name=value or --name=value.");
+    }
+
+    /// Splits at white space, before which a backslash takes away its meaning.
+    private static List<String> words(String options) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean inWord = false;
+        for (int i = 0; i < options.length(); i++) {
+            char character = options.charAt(i);
+            if (Character.isWhitespace(character)) {
+                if (inWord) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                inWord = false;
+            } else {
+                boolean escaped = character == '\\' && i + 1 < options.length();
+                word.append(escaped ? options.charAt(++i) : character);
+                inWord = true;
+            }
+        }
+        if (inWord) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+}

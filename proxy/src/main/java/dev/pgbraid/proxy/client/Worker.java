@@ -1,0 +1,88 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.session.Settings;
+import dev.pgbraid.proxy.session.StatementCache;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the sessions of one event loop share.
+final class Worker {
+    private static final int WELCOMES_MAX = 1024;
+
+    /// What a server reports depends on whose login it is and on the settings.
+    private record Occasion(ShardLogin login, Settings settings) {}
+
+    private final EventLoop loop;
+    private final Gate gate;
+    private final BackendPools pools;
+    private final LimitConfig limits;
+    private final StatementCache statements = new StatementCache();
+    private final Map<Settings, Settings> settings = new HashMap<>();
+    private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
+    private final Set<ClientHandler> sessions = new HashSet<>();
+
+    Worker(EventLoop loop, Gate gate, BackendPools pools, LimitConfig limits) {
+        this.loop = loop;
+        this.gate = gate;
+        this.pools = pools;
+        this.limits = limits;
+    }
+
+    LimitConfig limits() {
+        return limits;
+    }
+
+    StatementCache statements() {
+        return statements;
+    }
+
+    BackendPool pool(ShardLogin login) {
+        return pools.pool(loop, login);
+    }
+
+    /// The one object for settings that are equal.
+    Settings intern(Settings given) {
+        if (given.isEmpty()) {
+            return Settings.NONE;
+        }
+        if (settings.size() >= WELCOMES_MAX) {
+            // Harmless: settings that are equal but not the same are replayed once too often.
+            settings.clear();
+            welcomes.clear();
+        }
+        return settings.computeIfAbsent(given, same -> same);
+    }
+
+    @Nullable
+    SequencedMap<String, String> welcome(ShardLogin login, Settings given) {
+        return welcomes.get(new Occasion(login, given));
+    }
+
+    void remember(ShardLogin login, Settings given, SequencedMap<String, String> parameters) {
+        welcomes.put(new Occasion(login, given), parameters);
+    }
+
+    void join(ClientHandler session) {
+        sessions.add(session);
+    }
+
+    void leave(ClientHandler session) {
+        sessions.remove(session);
+        gate.cancelKeys().withdraw(session.processId());
+        gate.leave();
+    }
+
+    void drain() {
+        List.copyOf(sessions).forEach(ClientHandler::drain);
+    }
+}

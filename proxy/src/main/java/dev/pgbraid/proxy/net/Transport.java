@@ -1,0 +1,121 @@
+package dev.pgbraid.proxy.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringBufferRingConfig;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/// How the kernel is asked for input and output.
+public enum Transport {
+    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class),
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class);
+
+    /// Unsent bytes of one channel at which what feeds it stops being read, and at which it is read again.
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private static final short BUFFER_GROUP = 0;
+    private static final short RING_BUFFERS = 128;
+    private static final int RING_BUFFER_BYTES = 16 * 1024;
+
+    private final Class<? extends ServerChannel> serverChannel;
+    private final Class<? extends SocketChannel> socketChannel;
+
+    Transport(Class<? extends ServerChannel> serverChannel, Class<? extends SocketChannel> socketChannel) {
+        this.serverChannel = serverChannel;
+        this.socketChannel = socketChannel;
+    }
+
+    /// The best that this kernel allows.
+    public static Transport best() {
+        if (IO_URING.isAvailable()) {
+            return IO_URING;
+        }
+        return EPOLL.isAvailable() ? EPOLL : NIO;
+    }
+
+    public boolean isAvailable() {
+        return switch (this) {
+            case IO_URING -> IoUring.isAvailable();
+            case EPOLL -> Epoll.isAvailable();
+            case NIO -> true;
+        };
+    }
+
+    public MultiThreadIoEventLoopGroup eventLoops(int threads) {
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("loop"), handlers());
+    }
+
+    public ServerBootstrap server() {
+        ServerBootstrap server = new ServerBootstrap()
+                .channel(serverChannel)
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        if (usesBufferRing()) {
+            server.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
+        }
+        return server;
+    }
+
+    public Bootstrap client() {
+        Bootstrap client = new Bootstrap()
+                .channel(socketChannel)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        if (usesBufferRing()) {
+            client.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
+        }
+        return client;
+    }
+
+    private IoHandlerFactory handlers() {
+        return switch (this) {
+            case IO_URING -> IoUringIoHandler.newFactory(ringConfig());
+            case EPOLL -> EpollIoHandler.newFactory();
+            case NIO -> NioIoHandler.newFactory();
+        };
+    }
+
+    /// With a ring of buffers the kernel picks one when bytes arrive, so a connection that waits holds none.
+    private boolean usesBufferRing() {
+        return this == IO_URING && IoUring.isRegisterBufferRingSupported();
+    }
+
+    private IoUringIoHandlerConfig ringConfig() {
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+        if (usesBufferRing()) {
+            config.setBufferRingConfig(IoUringBufferRingConfig.builder()
+                    .bufferGroupId(BUFFER_GROUP)
+                    .bufferRingSize(RING_BUFFERS)
+                    .batchSize(RING_BUFFERS / 4)
+                    .incremental(false)
+                    .allocator(new IoUringFixedBufferRingAllocator(RING_BUFFER_BYTES))
+                    .build());
+        }
+        return config;
+    }
+}

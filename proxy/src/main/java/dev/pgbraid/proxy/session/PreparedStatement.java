@@ -1,0 +1,40 @@
+package dev.pgbraid.proxy.session;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/// A statement that clients have prepared, shared by all who prepared the same text with the same parameter types.
+///
+/// Backends know it by a name of the proxy's, whatever the clients call it.
+public final class PreparedStatement {
+    /// No name that a client's statement has on a backend starts otherwise.
+    public static final String PREFIX = "pgbraid_";
+
+    private final byte[] name;
+    private final byte[] body;
+
+    /// @param number makes the name on the backends
+    /// @param body what follows the name in Parse: the text and the parameter types
+    PreparedStatement(long number, byte[] body) {
+        this.name = (PREFIX + number + '\0').getBytes(StandardCharsets.US_ASCII);
+        this.body = body;
+    }
+
+    /// The bytes of the name and the zero that ends it.
+    public int nameLength() {
+        return name.length;
+    }
+
+    public int bodyLength() {
+        return body.length;
+    }
+
+    /// Writes the name and the zero that ends it.
+    public void writeName(ByteBuf out) {
+        out.writeBytes(name);
+    }
+
+    public void writeBody(ByteBuf out) {
+        out.writeBytes(body);
+    }
+}

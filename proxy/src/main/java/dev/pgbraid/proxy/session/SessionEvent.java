@@ -1,0 +1,22 @@
+package dev.pgbraid.proxy.session;
+
+/// What can happen to a session, apart from the messages that only pass.
+public enum SessionEvent {
+    /// The client sent a message that only a backend can answer.
+    STATEMENT_ARRIVED,
+    BACKEND_GRANTED,
+    /// No backend in time; the waiting statement is a simple query or a function call.
+    SIMPLE_REFUSED,
+    /// No backend in time; the waiting statement is a part of an extended query.
+    EXTENDED_REFUSED,
+    /// The backend owes nothing and no transaction is open.
+    BACKEND_FREE,
+    BACKEND_LOST,
+    SYNC_RECEIVED,
+    /// The client asked, on another connection, that its statement be stopped.
+    CANCEL_REQUESTED,
+    /// The client said goodbye, vanished or broke the protocol.
+    CLIENT_GONE,
+    /// The proxy wants to stop.
+    DRAIN_REQUESTED
+}

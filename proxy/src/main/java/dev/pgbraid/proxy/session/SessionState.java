@@ -1,0 +1,34 @@
+package dev.pgbraid.proxy.session;
+
+/// Where a session stands, between two transactions or in one.
+///
+/// `draining` marks a session that ends as soon as its transaction has.
+public sealed interface SessionState {
+
+    /// No backend and no statement.
+    enum Idle implements SessionState {
+        IDLE
+    }
+
+    /// A statement waits for a backend; nothing is read from the client meanwhile.
+    enum Waiting implements SessionState {
+        STAYING,
+        DRAINING
+    }
+
+    /// A backend is lent; messages pass between it and the client.
+    enum Attached implements SessionState {
+        STAYING,
+        DRAINING
+    }
+
+    /// The statement was refused; what the client sent with it is dropped up to its Sync.
+    enum Discarding implements SessionState {
+        STAYING,
+        DRAINING
+    }
+
+    enum Closed implements SessionState {
+        CLOSED
+    }
+}
