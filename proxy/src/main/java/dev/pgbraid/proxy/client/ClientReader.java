@@ -55,14 +55,13 @@ final class ClientReader {
 
     /// Takes ownership of `arrived`.
     void read(ByteBuf arrived) {
-        ByteBuf in = held;
-        if (in == null && !session.isWaiting()) {
-            process(arrived);
-            return;
+        if (held == null && !session.isWaiting()) {
+            process(arrived, false);
+        } else {
+            hold(arrived, arrived.readerIndex());
+            arrived.release();
+            resume();
         }
-        hold(arrived, arrived.readerIndex());
-        arrived.release();
-        resume();
     }
 
     /// Goes on with what was held back, unless the session still waits.
@@ -70,7 +69,7 @@ final class ClientReader {
         ByteBuf in = held;
         if (in != null && !session.isWaiting()) {
             held = null;
-            process(in);
+            process(in, true);
         }
     }
 
@@ -90,13 +89,20 @@ final class ClientReader {
         }
     }
 
-    private void process(ByteBuf in) {
+    /// @param gathered whether the buffer is one that was held
+    private void process(ByteBuf in, boolean gathered) {
         boolean taken = false;
         try {
             from = in.readerIndex();
             at = from;
             while (at < in.writerIndex() && session.isReading() && step(in)) {}
             if (session.isClosed()) {
+                return;
+            }
+            if (gathered && at == in.readerIndex()) {
+                // A large message grows in place.
+                held = in;
+                taken = true;
                 return;
             }
             if (at < in.writerIndex()) {

@@ -1,0 +1,81 @@
+package dev.pgbraid.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ClientStatementsTest {
+    private final StatementCache cache = new StatementCache();
+    private final ClientStatements statements = new ClientStatements();
+
+    @Test
+    void aPendingStatementIsSeenAndGoesIfItIsDropped() {
+        ClientStatements.Change change = statements.prepare(bytes("a"), statement("select 1"));
+        assertThat(find("a")).isEqualTo(statement("select 1"));
+        change.drop();
+        assertThat(find("a")).isNull();
+    }
+
+    @Test
+    void theNewestPendingChangeCounts() {
+        statements.prepare(bytes("a"), statement("select 1")).confirm();
+        ClientStatements.Change close = statements.close(bytes("a"));
+        assertThat(find("a")).isNull();
+        ClientStatements.Change again = statements.prepare(bytes("a"), statement("select 2"));
+        assertThat(find("a")).isEqualTo(statement("select 2"));
+        again.drop();
+        assertThat(find("a")).isNull();
+        close.drop();
+        assertThat(find("a")).isEqualTo(statement("select 1"));
+    }
+
+    @Test
+    void equalTextAndTypesAreOneStatement() {
+        assertThat(statement("select $1")).isSameAs(statement("select $1")).isNotSameAs(statement("select $2"));
+    }
+
+    @Test
+    void holdsWhatAMapWouldHold() {
+        Random random = new Random(42);
+        Map<String, PreparedStatement> model = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            String name = "s" + random.nextInt(300);
+            if (random.nextInt(3) == 0) {
+                statements.close(bytes(name)).confirm();
+                model.remove(name);
+            } else {
+                PreparedStatement statement = statement("select " + random.nextInt(50));
+                statements.prepare(bytes(name), statement).confirm();
+                model.put(name, statement);
+            }
+        }
+        for (int i = 0; i < 300; i++) {
+            assertThat(find("s" + i)).isSameAs(model.get("s" + i));
+        }
+        assertThat(statements.size()).isEqualTo(model.size());
+    }
+
+    private @Nullable PreparedStatement find(String name) {
+        ByteBuf buffer = Unpooled.copiedBuffer("xx" + name + "yy", StandardCharsets.UTF_8);
+        try {
+            return statements.find(buffer, 2, name.length());
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private PreparedStatement statement(String sql) {
+        return cache.intern(bytes(sql + "\0\0\0"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

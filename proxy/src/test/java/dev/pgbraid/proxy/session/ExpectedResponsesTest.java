@@ -1,0 +1,205 @@
+package dev.pgbraid.proxy.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExpectedResponsesTest {
+    private final List<String> told = new ArrayList<>();
+    private final ExpectedResponses responses = new ExpectedResponses(new ExpectedResponses.Listener() {
+        @Override
+        public void confirmed(Response response, Object detail) {
+            told.add("confirmed " + response + " " + detail);
+        }
+
+        @Override
+        public void dropped(Response response, Object detail) {
+            told.add("dropped " + response + " " + detail);
+        }
+    });
+
+    @Test
+    void answersAreTakenInTheOrderOfTheirMessages() {
+        expect(Response.PARSE, Response.BIND, Response.DESCRIBE, Response.EXECUTE, Response.SYNC);
+
+        receive("12TDDC");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+        receive("Z");
+        assertThat(responses.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aStatementIsDescribedByTwoMessages() {
+        expect(Response.DESCRIBE, Response.SYNC);
+
+        receive("t");
+        assertThat(responses.due()).isEqualTo(Response.DESCRIBE);
+        receive("n");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+    }
+
+    @Test
+    void aSimpleQueryLastsUntilReadyForQuery() {
+        expect(Response.QUERY);
+
+        receive("TDCTDCEC");
+        assertThat(responses.due()).isEqualTo(Response.QUERY);
+        receive("Z");
+        assertThat(responses.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anErrorSkipsToTheSyncThatWasSent() {
+        expect(Response.PARSE, Response.BIND, Response.EXECUTE, Response.SYNC, Response.PARSE, Response.SYNC);
+
+        receive("1E");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+        assertThat(responses.isSkippingToSync()).isFalse();
+        receive("Z");
+        assertThat(responses.due()).isEqualTo(Response.PARSE);
+    }
+
+    @Test
+    void anErrorSkipsToTheSyncThatIsYetToCome() {
+        expect(Response.BIND, Response.EXECUTE);
+
+        receive("E");
+        assertThat(responses.isEmpty()).isTrue();
+        assertThat(responses.isSkippingToSync()).isTrue();
+        expect(Response.SYNC);
+        assertThat(responses.isSkippingToSync()).isFalse();
+    }
+
+    @Test
+    void anErrorOfTheCommitLeavesTheSyncDue() {
+        expect(Response.SYNC);
+
+        receive("E");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+        receive("Z");
+        assertThat(responses.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSimpleQueryBehindAnErrorIsSkippedToo() {
+        expect(Response.BIND, Response.QUERY, Response.SYNC);
+
+        receive("E");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+    }
+
+    @Test
+    void detailsAreConfirmedOrDropped() {
+        responses.expect(Response.PARSE, "first");
+        responses.expect(Response.PARSE, "second");
+        responses.expect(Response.PARSE, "third");
+        expect(Response.SYNC);
+
+        receive("1E");
+        assertThat(told).containsExactly("confirmed PARSE first", "dropped PARSE second", "dropped PARSE third");
+    }
+
+    @Test
+    void theProxyAnswersWhenItsTurnHasCome() {
+        expect(Response.BIND);
+        responses.expect(Response.PARSE_FROM_PROXY, "statement");
+        expect(Response.SYNC);
+
+        assertThat(responses.isProxyDue()).isFalse();
+        receive("2");
+        assertThat(responses.isProxyDue()).isTrue();
+        assertThat(responses.takeProxyDue()).isEqualTo(Response.PARSE_FROM_PROXY);
+        assertThat(told).containsExactly("confirmed PARSE_FROM_PROXY statement");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+    }
+
+    @Test
+    void theProxyDoesNotAnswerWhatAnErrorSkipped() {
+        expect(Response.BIND);
+        responses.expect(Response.PARSE_FROM_PROXY, "statement");
+        expect(Response.SYNC);
+
+        receive("E");
+        assertThat(responses.isProxyDue()).isFalse();
+        assertThat(told).containsExactly("dropped PARSE_FROM_PROXY statement");
+    }
+
+    @Test
+    void aSyncSentAheadIsSwallowedByTheCopy() {
+        expect(Response.EXECUTE, Response.SYNC);
+
+        receive("G");
+        assertThat(responses.isCopyingIn()).isTrue();
+        responses.endCopy();
+        expect(Response.SYNC);
+        receive("CZ");
+        assertThat(responses.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSyncBehindACopyThatWasSentWholeIsKept() {
+        expect(Response.EXECUTE, Response.SYNC);
+        responses.endCopy();
+        expect(Response.SYNC, Response.QUERY);
+
+        receive("G");
+        assertThat(responses.isCopyingIn()).isFalse();
+        receive("C");
+        assertThat(responses.due()).isEqualTo(Response.SYNC);
+        receive("Z");
+        assertThat(responses.due()).isEqualTo(Response.QUERY);
+    }
+
+    @Test
+    void aFailedCopyNoLongerSwallowsSync() {
+        expect(Response.EXECUTE);
+
+        receive("GE");
+        assertThat(responses.isCopyingIn()).isFalse();
+        assertThat(responses.isSkippingToSync()).isTrue();
+    }
+
+    @Test
+    void whatAnswersNothingIsNotAdmitted() {
+        assertThat(responses.admits((byte) 'Z')).isFalse();
+        expect(Response.BIND);
+        assertThat(responses.admits((byte) '1')).isFalse();
+        assertThat(responses.admits((byte) 'D')).isFalse();
+        assertThat(responses.admits((byte) '2')).isTrue();
+    }
+
+    @Test
+    void moreThanFitsAtFirstIsKeptInOrder() {
+        for (int i = 0; i < 1000; i++) {
+            responses.expect(Response.PARSE, i);
+            if (i % 3 == 0) {
+                receive("1");
+            }
+        }
+        while (!responses.isEmpty()) {
+            receive("1");
+        }
+        assertThat(told).hasSize(1000);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(told.get(i)).isEqualTo("confirmed PARSE " + i);
+        }
+    }
+
+    private void expect(Response... expected) {
+        for (Response response : expected) {
+            responses.expect(response);
+        }
+    }
+
+    private void receive(String tags) {
+        for (int i = 0; i < tags.length(); i++) {
+            byte tag = (byte) tags.charAt(i);
+            assertThat(responses.admits(tag))
+                    .as("%s admits %c", responses.due(), tag)
+                    .isTrue();
+            responses.received(tag);
+        }
+    }
+}
