@@ -6,8 +6,7 @@
 ///
 /// | message             | type | body |
 /// |---------------------|------|------|
-/// | Bind                | B    | String portal, String statement, list of Int16 format, list of value, list of Int16
-/// resultFormat |
+/// | Bind                | B    | String portal, String statement, list of Int16 format, list of value, list of Int16 |
 /// | Close               | C    | Byte1 S or P, String name |
 /// | CopyData            | d    | data to the end |
 /// | CopyDone            | c    | |
