@@ -1,35 +1,31 @@
 package dev.pgbraid.config;
 
+import static dev.pgbraid.config.ConfigFixture.REQUIRED;
+import static dev.pgbraid.config.ConfigFixture.problems;
+import static dev.pgbraid.config.ConfigFixture.read;
+import static dev.pgbraid.config.ConfigFixture.valid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pgbraid.config.key.Block;
+import dev.pgbraid.config.key.Key;
+import dev.pgbraid.config.key.Scalar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
-    private static final String SMALLEST = """
-        auth: {users: {shop: {password: secret}}}
-        databases: {shop: {shards: {a: {host: shard-a}}}}
-        """;
-
-    static ConfigResult read(String text) {
-        return ConfigReader.read("pgbraid.yaml", text, Path.of(""), Map.of("WORD", "from outside")::get);
-    }
-
-    static ProxyConfig valid(String text) {
-        return switch (read(text)) {
-            case ConfigResult.Valid(ProxyConfig config) -> config;
-            case ConfigResult.Invalid invalid -> throw new AssertionError(invalid.report());
-        };
-    }
-
     @Test
     void theSmallestFileTakesEveryDefault() {
         Secret password = new Secret("secret");
 
-        assertThat(valid(SMALLEST))
+        assertThat(valid(read(REQUIRED)))
                 .isEqualTo(new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
@@ -42,8 +38,221 @@ class ConfigReaderTest {
                         LimitConfig.DEFAULT,
                         LoggingConfig.DEFAULT,
                         AdminConfig.DEFAULT));
+    }
+
+    @Test
+    void theDefaultsAreThese() {
+        assertThat(ListenConfig.DEFAULT).isEqualTo(new ListenConfig("127.0.0.1", 6432, 0, ListenConfig.Transport.AUTO));
+        assertThat(TlsConfig.DEFAULT).isEqualTo(new TlsConfig.Disabled());
         assertThat(ShardTlsConfig.DEFAULT)
                 .isEqualTo(new ShardTlsConfig(
                         ShardTlsConfig.Mode.DISABLE, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(PoolConfig.DEFAULT)
+                .isEqualTo(new PoolConfig(
+                        20,
+                        0,
+                        4,
+                        200,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1)));
+        assertThat(TimeoutConfig.DEFAULT)
+                .isEqualTo(new TimeoutConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        assertThat(LimitConfig.DEFAULT)
+                .isEqualTo(new LimitConfig(10_000, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
+        assertThat(LoggingConfig.DEFAULT)
+                .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
+        assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
+    }
+
+    @Test
+    void theDefaultsWrittenOutReadAsThemselves() {
+        StringBuilder text = new StringBuilder(REQUIRED);
+        for (Key<?> key : ProxyConfig.BLOCK.keys()) {
+            if (key.kind() instanceof Block<?> block && key.defaultValue().isPresent()) {
+                text.append(key.name()).append(":\n");
+                block.keys().forEach(inner -> text.append(written(inner)));
+            }
+        }
+
+        assertThat(text).contains("  message-max: 1073741823B\n", "  idle-timeout: 10m\n", "  mode: disable\n");
+        assertThat(valid(read(text.toString()))).isEqualTo(valid(read(REQUIRED)));
+    }
+
+    private static <T> String written(Key<T> key) {
+        boolean isWritable =
+                key.kind() instanceof Scalar<T> && !key.defaultText().equals("none");
+        return isWritable ? "  " + key.name() + ": " + key.defaultText() + "\n" : "";
+    }
+
+    @Test
+    void everySettingReachesItsComponent() {
+        ProxyConfig config = valid(read("""
+            listen: {host: "::", port: 0, threads: 3, transport: io-uring}
+            pools:
+              size-max: 8
+              size-min: 2
+              connects-max: 3
+              prepared-statements-max: 7
+              checkout-timeout: 1500ms
+              connect-timeout: 2s
+              idle-timeout: 3m
+              lifetime-max: 4h
+            timeouts: {login: 1s, drain: 0s, cancel: 3s}
+            limits: {clients-max: 5, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
+            logging: {level: debug, format: json}
+            admin: {enabled: true, host: 0.0.0.0, port: 9000}
+            """ + REQUIRED));
+        Duration checkout = Duration.ofMillis(1500);
+        Duration connect = Duration.ofSeconds(2);
+
+        assertThat(config.listen()).isEqualTo(new ListenConfig("::", 0, 3, ListenConfig.Transport.IO_URING));
+        assertThat(config.pools())
+                .isEqualTo(new PoolConfig(8, 2, 3, 7, checkout, connect, Duration.ofMinutes(3), Duration.ofHours(4)));
+        assertThat(config.timeouts())
+                .isEqualTo(new TimeoutConfig(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3)));
+        assertThat(config.limits()).isEqualTo(new LimitConfig(5, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
+        assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
+        assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
+    }
+
+    @Test
+    void usersAndShardsKeepTheirOrder() {
+        ProxyConfig config = valid(read("""
+            auth:
+              users:
+                b: {password: "2", shard-user: c, shard-password: "3"}
+                a: {password: "1"}
+            databases:
+              z:
+                shards:
+                  y: {host: h, port: 5501, database: d}
+                  x: {host: h, port: 5502, tls: {mode: require}}
+            """));
+        ShardTlsConfig required =
+                new ShardTlsConfig(ShardTlsConfig.Mode.REQUIRE, Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(config.auth().users())
+                .containsExactly(
+                        new UserConfig("b", new Secret("2"), "c", new Secret("3")),
+                        new UserConfig("a", new Secret("1"), "a", new Secret("1")));
+        assertThat(config.databases())
+                .containsExactly(new DatabaseConfig(
+                        "z",
+                        List.of(
+                                new ShardConfig("y", "h", 5501, "d", ShardTlsConfig.DEFAULT),
+                                new ShardConfig("x", "h", 5502, "z", required))));
+    }
+
+    @Test
+    void valuesAreTheTextThatIsWritten() {
+        ProxyConfig config = valid(read("""
+            auth: {users: {no: {password: 0x10}, 1: {password: 007}, "null": {password: "null"}}}
+            databases: {on: {shards: {1e3: {host: 10}}}}
+            listen: {port: "6000"}
+            """));
+
+        assertThat(config.auth().users())
+                .extracting(UserConfig::name, user -> user.password().reveal())
+                .containsExactly(tuple("no", "0x10"), tuple("1", "007"), tuple("null", "null"));
+        assertThat(config.databases().getFirst().name()).isEqualTo("on");
+        assertThat(config.databases().getFirst().shards().getFirst().name()).isEqualTo("1e3");
+        assertThat(config.listen().port()).isEqualTo(6000);
+    }
+
+    @Test
+    void anAliasStandsForItsAnchor() {
+        ProxyConfig config = valid(read("""
+            auth: {users: {shop: &login {password: &word secret}, other: *login, third: {password: *word}}}
+            databases: {shop: {shards: &shards {a: {host: h}}}, copy: {shards: *shards}}
+            """));
+
+        assertThat(config.auth().users())
+                .extracting(user -> user.password().reveal())
+                .containsOnly("secret")
+                .hasSize(3);
+        assertThat(config.databases().getLast().shards().getFirst().database()).isEqualTo("copy");
+    }
+
+    @Test
+    void referencesAreReplacedInsideAnyValue(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("word"), "from a file\r\n");
+        Files.writeString(directory.resolve("port"), "7000\n");
+        Files.writeString(directory.resolve("lines"), "one\ntwo\n\n");
+
+        ProxyConfig config = valid(read("""
+            listen:
+              host: ${env:WORD}.example
+              port: ${file:port}
+            auth:
+              users:
+                a: {password: "<${file:word}>${env:WORD}${env:EMPTY}"}
+                b: {password: "${file:lines}"}
+                c: {password: "$1 $$ $${env:WORD} $a{"}
+            databases: {shop: {shards: {a: {host: h}}}}
+            """, directory));
+
+        assertThat(config.listen().host()).isEqualTo("from-outside.example");
+        assertThat(config.listen().port()).isEqualTo(7000);
+        assertThat(config.auth().users())
+                .extracting(user -> user.password().reveal())
+                .containsExactly("<from a file>from-outside", "one\ntwo\n", "$1 $$ ${env:WORD} $a{");
+    }
+
+    @Test
+    void tlsFilesAreRelativeToTheFile(@TempDir Path directory) throws IOException {
+        Path certificate = Files.createFile(directory.resolve("server.crt"));
+        Path key = Files.createFile(directory.resolve("server.key"));
+        Path root = Files.createFile(directory.resolve("root.crt"));
+
+        ProxyConfig config = valid(read("""
+            tls: {mode: require, certificate: server.crt, key: %s}
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              shop:
+                shards:
+                  a: {host: h, tls: {mode: verify-full, root-certificate: ./root.crt}}
+                  b: {host: h, tls: {mode: require, certificate: server.crt, key: server.key}}
+            """.formatted(key), directory));
+
+        assertThat(config.tls()).isEqualTo(new TlsConfig.Enabled(TlsConfig.Mode.REQUIRE, certificate, key));
+        assertThat(config.databases().getFirst().shards())
+                .extracting(ShardConfig::tls)
+                .containsExactly(
+                        new ShardTlsConfig(
+                                ShardTlsConfig.Mode.VERIFY_FULL, Optional.of(root), Optional.empty(), Optional.empty()),
+                        new ShardTlsConfig(
+                                ShardTlsConfig.Mode.REQUIRE,
+                                Optional.empty(),
+                                Optional.of(certificate),
+                                Optional.of(key)));
+    }
+
+    @Test
+    void aScramVerifierNeedsAPasswordForTheShards() {
+        String verifier = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$" + "A".repeat(43) + "=:" + "B".repeat(43) + "=";
+        String databases = "databases: {shop: {shards: {a: {host: h}}}}";
+
+        UserConfig user = valid(read(
+                        "auth: {users: {u: {password: '" + verifier + "', shard-password: secret}}}\n" + databases))
+                .auth()
+                .users()
+                .getFirst();
+
+        assertThat(user.hasVerifier()).isTrue();
+        assertThat(user.shardPassword()).isEqualTo(new Secret("secret"));
+        assertThat(problems(read("auth: {users: {u: {password: '" + verifier + "'}}}\n" + databases)))
+                .containsExactly("file:1:19 auth.users.u.shard-password: is needed, for password is a SCRAM verifier"
+                        + " and cannot log in to a shard");
+    }
+
+    @Test
+    void theExampleIsValid() {
+        Map<String, String> environment = Map.of("SHOP_PASSWORD", "secret");
+
+        ProxyConfig config = valid(ConfigReader.read(Path.of("../deploy/pgbraid.yaml"), environment::get));
+
+        assertThat(config.databases()).hasSize(1);
     }
 }

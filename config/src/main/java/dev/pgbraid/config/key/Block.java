@@ -1,6 +1,7 @@
 package dev.pgbraid.config.key;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A mapping with a fixed set of keys, which becomes one record.
@@ -12,6 +13,16 @@ public record Block<T>(Class<? extends T> record, List<Key<?>> keys, Function<Va
 
     public Block {
         keys = List.copyOf(keys);
+    }
+
+    /// The key of that name.
+    public Optional<Key<?>> find(String name) {
+        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /// Whether one of the keys holds a secret.
+    public boolean isSensitive() {
+        return keys.stream().anyMatch(key -> key.kind() instanceof Scalar<?> scalar && scalar.isSensitive());
     }
 
     /// What the block is when the file says nothing of it.

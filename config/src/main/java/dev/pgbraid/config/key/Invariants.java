@@ -11,19 +11,14 @@ public final class Invariants {
 
     /// `value` is one that `key` may have.
     public <T> Invariants require(Key<T> key, T value) {
-        if (key.kind() instanceof Scalar<T> scalar) {
-            scalar.judge(value).ifPresent(objection -> {
-                String shown = scalar.isSensitive() ? "" : ", is " + scalar.show(value);
-                violations.add(new BrokenInvariants.Violation(key.name(), objection + shown));
-            });
-        }
+        key.judge(value).ifPresent(objection -> add(key, objection + shown(key, value)));
         return this;
     }
 
     /// A rule over several keys, told at `key`; the words follow its name.
     public Invariants require(Key<?> key, boolean holds, String otherwise) {
         if (!holds) {
-            violations.add(new BrokenInvariants.Violation(key.name(), otherwise));
+            add(key, otherwise);
         }
         return this;
     }
@@ -35,6 +30,14 @@ public final class Invariants {
             require(key, seen.add(name), "must not name " + name + " twice");
         }
         return this;
+    }
+
+    private void add(Key<?> key, String words) {
+        violations.add(new BrokenInvariants.Violation(key.name(), words));
+    }
+
+    private static <T> String shown(Key<T> key, T value) {
+        return key.kind() instanceof Scalar<T> scalar && !scalar.isSensitive() ? ", is " + scalar.show(value) : "";
     }
 
     /// Throws when something does not hold.

@@ -58,6 +58,11 @@ public final class Key<T> {
         return defaultText;
     }
 
+    /// What is wrong with `value`, in words that follow the name of the key; a block is judged by its own record.
+    public Optional<String> judge(T value) {
+        return kind instanceof Scalar<T> scalar ? scalar.judge(value) : Optional.empty();
+    }
+
     /// The name of the record component that this key sets: `size-max` sets `sizeMax`.
     public String component() {
         StringBuilder component = new StringBuilder();

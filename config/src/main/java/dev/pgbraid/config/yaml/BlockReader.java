@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads a block by its description and gathers every problem on the way.
 ///
@@ -115,8 +116,8 @@ public final class BlockReader {
     }
 
     private <T> Optional<T> block(Block<T> block, Mapping mapping, Place place) {
-        findDuplicates(mapping, place);
         findUnknown(block, mapping, place);
+        findDuplicates(mapping, name -> block.find(name).isPresent(), place);
         Values.Builder values = new Values.Builder(place.names);
         block.keys().forEach(key -> put(values, key, mapping, place));
         if (!values.hasAll(block.keys())) {
@@ -138,22 +139,20 @@ public final class BlockReader {
     }
 
     private <E, T> Optional<T> blocks(NamedBlocks<E, T> blocks, Mapping mapping, Place place) {
-        findDuplicates(mapping, place);
+        boolean isDistinct = !findDuplicates(mapping, _ -> true, place);
         List<E> elements = new ArrayList<>();
         for (Entry entry : mapping.entries()) {
             name(blocks.name(), entry.key(), place)
                     .flatMap(name -> present(blocks.block(), entry.value(), place.named(name)))
                     .ifPresent(elements::add);
         }
-        return elements.size() == mapping.entries().size()
+        return isDistinct && elements.size() == mapping.entries().size()
                 ? Optional.of(blocks.gathering().apply(elements))
                 : Optional.empty();
     }
 
     private Optional<String> name(Key<String> key, Text text, Place place) {
-        String objection = key.kind() instanceof Scalar<String> scalar
-                ? scalar.judge(text.text()).orElse("")
-                : "";
+        String objection = key.judge(text.text()).orElse("");
         if (text.isNull()) {
             objection = "must not be empty";
         } else if (text.text().contains("${")) {
@@ -166,36 +165,40 @@ public final class BlockReader {
         return Optional.empty();
     }
 
-    private void findDuplicates(Mapping mapping, Place place) {
+    /// Whether a key that is `lookedFor` is given twice.
+    private boolean findDuplicates(Mapping mapping, Predicate<String> lookedFor, Place place) {
         Map<String, Position> first = new HashMap<>();
+        boolean found = false;
         for (Entry entry : mapping.entries()) {
-            Position earlier = first.putIfAbsent(entry.key().text(), entry.key().at());
+            Text key = entry.key();
+            Position earlier = lookedFor.test(key.text()) ? first.putIfAbsent(key.text(), key.at()) : null;
             if (earlier != null) {
-                String key = place.at(Shown.bare(entry.key().text())).path;
-                problems.add(entry.key().at(), key, "is given twice, first in line " + earlier.line());
+                String path = place.at(Shown.bare(key.text())).path;
+                problems.add(key.at(), path, "is given twice, first in line " + earlier.line());
+                found = true;
             }
         }
+        return found;
     }
 
     private void findUnknown(Block<?> block, Mapping mapping, Place place) {
-        List<String> known = block.keys().stream().map(Key::name).toList();
         for (Entry entry : mapping.entries()) {
-            String key = entry.key().text();
-            if (!known.contains(key)) {
-                String meant = Suggestion.of(key, known)
-                        .map(close -> "; did you mean " + close + "?")
-                        .orElse("; known here: " + String.join(", ", known));
-                unknown(entry, place, meant);
+            Text key = entry.key();
+            if (block.find(key.text()).isEmpty()) {
+                problems.add(key.at(), pathOfUnknown(key, block, place), unknown(key, block));
             }
         }
     }
 
-    /// A key without a value is not named: in `{password: a,b}` the `b` is one, and half of a password.
-    private void unknown(Entry entry, Place place, String meant) {
-        if (isNull(entry.value())) {
-            problems.add(entry.key().at(), place.path, "unknown key without a value" + meant);
-        } else {
-            problems.add(entry.key().at(), place.at(Shown.bare(entry.key().text())).path, "unknown key" + meant);
-        }
+    /// In a block with a secret an unknown key is not named: in `{password: a,b}` the `b` is half of a password.
+    private static String pathOfUnknown(Text key, Block<?> block, Place place) {
+        return block.isSensitive() ? place.path : place.at(Shown.bare(key.text())).path;
+    }
+
+    private static String unknown(Text key, Block<?> block) {
+        List<String> known = block.keys().stream().map(Key::name).toList();
+        return Suggestion.of(key.text(), known)
+                .map(close -> "unknown key; did you mean " + close + "?")
+                .orElse("unknown key; known here: " + String.join(", ", known));
     }
 }

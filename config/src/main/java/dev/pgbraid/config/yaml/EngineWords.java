@@ -15,7 +15,7 @@ final class EngineWords {
             + "|sequence entries are not allowed here"
             + "|could not find expected ':'"
             + "|found unexpected (end of stream|document separator)"
-            + "|expected [^$]+, but (found|got) '?<[a-z ]+>'?");
+            + "|expected .+, but (found|got) '?(<[a-z ]+>|[-,:?#{}\\[\\]])'?");
 
     private EngineWords() {}
 

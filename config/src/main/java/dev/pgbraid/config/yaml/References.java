@@ -61,7 +61,7 @@ public record References(Path directory, Function<String, @Nullable String> envi
     private String variable(String name) throws Unresolved {
         String value = environment.apply(name);
         if (value == null) {
-            throw new Unresolved("needs the environment variable " + name + ", which is not set");
+            throw new Unresolved("needs the environment variable " + Shown.bare(name) + ", which is not set");
         }
         return value;
     }
@@ -70,19 +70,23 @@ public record References(Path directory, Function<String, @Nullable String> envi
         try (InputStream file = Files.newInputStream(directory.resolve(path))) {
             byte[] bytes = file.readNBytes(FILE_BYTES_MAX + 1);
             if (bytes.length > FILE_BYTES_MAX) {
-                throw new Unresolved("needs the file " + path + ", which is larger than " + FILE_BYTES_MAX + " bytes");
+                throw unresolved(path, "is larger than " + FILE_BYTES_MAX + " bytes");
             }
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return LAST_LINE_END.matcher(text).replaceFirst("");
         } catch (NoSuchFileException missing) {
-            throw new Unresolved("needs the file " + path + ", which does not exist");
+            throw unresolved(path, "does not exist");
         } catch (AccessDeniedException denied) {
-            throw new Unresolved("needs the file " + path + ", which this user may not read");
+            throw unresolved(path, "this user may not read");
         } catch (CharacterCodingException binary) {
-            throw new Unresolved("needs the file " + path + ", which is not UTF-8 text");
+            throw unresolved(path, "is not UTF-8 text");
         } catch (IOException | InvalidPathException unreadable) {
-            throw new Unresolved("needs the file " + path + ", which cannot be read");
+            throw unresolved(path, "cannot be read");
         }
+    }
+
+    private static Unresolved unresolved(String path, String why) {
+        return new Unresolved("needs the file " + Shown.bare(path) + ", which " + why);
     }
 
     /// A reference that stands for nothing, in words that follow the name of a key.

@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /// Guesses which key was meant.
 final class Suggestion {
+    /// Nobody's slip; it also keeps the comparison cheap.
+    private static final int LENGTH_MAX = 64;
+
     private Suggestion() {}
 
     /// The one of `known` that `written` is a slip of; a different way to join words counts for nothing.
     static Optional<String> of(String written, List<String> known) {
+        if (written.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         String bare = bare(written);
         return known.stream()
                 .filter(key -> distance(bare, bare(key)) <= Math.max(1, key.length() / 3))

@@ -32,9 +32,12 @@ final class YamlParser {
 
     private final Iterator<Event> events;
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
+    private final String text;
+    private Position last = Position.START;
     private int nodes;
 
     private YamlParser(String text) {
+        this.text = text;
         events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
     }
 
@@ -45,10 +48,6 @@ final class YamlParser {
             return new YamlParser(text).document();
         } catch (SyntaxError error) {
             problems.add(error.at, "", error.words);
-        } catch (MarkedYamlEngineException error) {
-            problems.add(position(error.getProblemMark()), "", EngineWords.of(error, text));
-        } catch (YamlEngineException error) {
-            problems.add(Position.START, "", EngineWords.UNKNOWN);
         }
         return Optional.empty();
     }
@@ -64,22 +63,35 @@ final class YamlParser {
 
     private Optional<YamlNode> document() throws SyntaxError {
         expect(Event.ID.StreamStart);
-        if (events.next().getEventId() == Event.ID.StreamEnd) {
+        if (next().getEventId() == Event.ID.StreamEnd) {
             return Optional.empty();
         }
-        YamlNode root = node(events.next(), 0);
+        YamlNode root = node(next(), 0);
         expect(Event.ID.DocumentEnd);
-        Event after = events.next();
+        Event after = next();
         if (after.getEventId() != Event.ID.StreamEnd) {
             throw new SyntaxError(position(after.getStartMark()), "a second document begins; a file holds one");
         }
         return Optional.of(root);
     }
 
-    private void expect(Event.ID id) {
-        Event event = events.next();
+    private void expect(Event.ID id) throws SyntaxError {
+        Event event = next();
         if (event.getEventId() != id) {
-            throw new IllegalStateException("the parser gave " + event.getEventId() + " instead of " + id);
+            throw new IllegalStateException("the engine gave " + event.getEventId() + " instead of " + id);
+        }
+    }
+
+    private Event next() throws SyntaxError {
+        try {
+            Event event = events.next();
+            last = position(event.getStartMark());
+            return event;
+        } catch (MarkedYamlEngineException error) {
+            throw new SyntaxError(position(error.getProblemMark()), EngineWords.of(error, text));
+        } catch (YamlEngineException | NumberFormatException error) {
+            // The engine words these without a position; the number is that of an escape such as \UFFFFFFFF.
+            throw new SyntaxError(last, EngineWords.UNKNOWN);
         }
     }
 
@@ -121,11 +133,11 @@ final class YamlParser {
         count(1, at);
         List<Entry> entries = new ArrayList<>();
         int size = 1;
-        for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+        for (Event event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
             if (!(node(event, depth + 1) instanceof Text key)) {
                 throw new SyntaxError(position(event.getStartMark()), "a key must be text");
             }
-            YamlNode value = node(events.next(), depth + 1);
+            YamlNode value = node(next(), depth + 1);
             entries.add(new Entry(key, value));
             size += key.size() + value.size();
         }
@@ -136,7 +148,7 @@ final class YamlParser {
         refuseTag(start.getTag(), at);
         count(1, at);
         int size = 1;
-        for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
+        for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
             size += node(event, depth + 1).size();
         }
         return new Sequence(at, size);
