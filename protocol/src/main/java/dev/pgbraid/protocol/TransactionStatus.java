@@ -26,7 +26,7 @@ public enum TransactionStatus {
             case 'I' -> IDLE;
             case 'T' -> IN_TRANSACTION;
             case 'E' -> FAILED;
-            default -> throw new ProtocolViolation("transaction status " + code + " is none of I, T, E");
+            default -> throw new ProtocolViolation("ReadyForQuery: transaction status " + code + " is none of I, T, E");
         };
     }
 }
