@@ -2,6 +2,7 @@ package dev.pgbraid.proxy;
 
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.proxy.admin.AdminServer;
 import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.client.Listener;
@@ -9,6 +10,7 @@ import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,18 @@ public final class ProxyServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final BackendPools pools;
     private final Listener listener;
+    private final Optional<AdminServer> admin;
 
-    private ProxyServer(Duration drainPatience, EventLoopGroup loops, BackendPools pools, Listener listener) {
-        this.drainPatience = drainPatience;
+    private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
+        this.drainPatience = config.timeouts().drain();
         this.loops = loops;
-        this.pools = pools;
-        this.listener = listener;
+        long cancelMillis = config.timeouts().cancel().toMillis();
+        BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
+        this.pools = new BackendPools(config.pools(), connector);
+        this.listener = new Listener(config, tls, transport, loops, pools);
+        this.admin = config.admin().enabled()
+                ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
+                : Optional.empty();
     }
 
     /// Starts a proxy; returns when it listens.
@@ -37,16 +45,13 @@ public final class ProxyServer implements AutoCloseable {
         EventLoopGroup loops =
                 transport.eventLoops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         try {
-            long cancelMillis = config.timeouts().cancel().toMillis();
-            BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
-            BackendPools pools = new BackendPools(config.pools(), connector);
-            Listener listener = new Listener(config, tls, transport, loops, pools);
+            ProxyServer server = new ProxyServer(config, tls, transport, loops);
             LOGGER.atInfo()
                     .addKeyValue("host", config.listen().host())
-                    .addKeyValue("port", listener.port())
+                    .addKeyValue("port", server.port())
                     .addKeyValue("transport", transport)
                     .log("listening");
-            return new ProxyServer(config.timeouts().drain(), loops, pools, listener);
+            return server;
         } catch (RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
             throw failed;
@@ -74,6 +79,7 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         listener.close();
         pools.close();
+        admin.ifPresent(AdminServer::close);
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
     }

@@ -47,6 +47,7 @@ public final class Backend implements ExpectedResponses.Listener {
     private boolean midMessageToClient;
     private boolean reading = true;
     private boolean retired;
+    private boolean closing;
     private long batch;
     private int cancelsInFlight;
 
@@ -185,11 +186,19 @@ public final class Backend implements ExpectedResponses.Listener {
         close();
     }
 
+    /// Ends the connection, with a word of goodbye if the server can take one.
     void close() {
+        boolean polite = !closing && isFree() && channel.isActive();
+        closing = true;
         retired = true;
         responses.dropAll();
-        writer.discard();
-        channel.close();
+        if (polite) {
+            writer.append(5).writeByte('X').writeInt(4);
+            writer.flushAndClose();
+        } else {
+            writer.discard();
+            channel.close();
+        }
     }
 
     void fail(ProxyException reason, boolean explained) {

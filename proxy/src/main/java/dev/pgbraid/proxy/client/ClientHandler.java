@@ -19,6 +19,7 @@ import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.SessionMachine;
 import dev.pgbraid.proxy.session.SessionState;
+import dev.pgbraid.proxy.session.SessionState.Attached;
 import dev.pgbraid.proxy.session.SessionState.Closed;
 import dev.pgbraid.proxy.session.SessionState.Discarding;
 import dev.pgbraid.proxy.session.SessionState.Idle;
@@ -181,6 +182,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     void drain() {
         fire(SessionEvent.DRAIN_REQUESTED);
+        flush();
     }
 
     // Events of the backend.
@@ -242,9 +244,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     @Override
     public void batchReceived() {
         writer.flush();
-        if (backend != null && !pinned && backend.isFree()) {
-            fire(SessionEvent.BACKEND_FREE);
-        }
+        freeBackend();
         if (!reading) {
             regulate();
         }
@@ -332,6 +332,9 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private void giveBack() {
         Backend lent = takeBackend();
         lent.read(true);
+        if (pinned) {
+            lent.retire();
+        }
         lent.pool().giveBack(lent);
     }
 
@@ -377,10 +380,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             backend.writer().flush();
         }
         writer.flush();
-        if (backend != null && !pinned && backend.isFree()) {
+        freeBackend();
+        regulate();
+    }
+
+    /// Gives the backend back if the transaction is over and nothing ties the session to it.
+    private void freeBackend() {
+        if (backend != null && backend.isFree() && (!pinned || state == Attached.DRAINING)) {
             fire(SessionEvent.BACKEND_FREE);
         }
-        regulate();
     }
 
     /// Reads from each side only while the other one, and this session, can take it.

@@ -57,6 +57,11 @@ public final class Listener {
         }
     }
 
+    /// Whether new clients are taken.
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
     public void close() {
         channel.close().syncUninterruptibly();
     }

@@ -30,6 +30,7 @@ final class Worker {
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Set<ClientHandler> sessions = new HashSet<>();
+    private boolean draining;
 
     Worker(EventLoop loop, Gate gate, BackendPools pools, LimitConfig limits) {
         this.loop = loop;
@@ -74,6 +75,9 @@ final class Worker {
 
     void join(ClientHandler session) {
         sessions.add(session);
+        if (draining) {
+            session.drain();
+        }
     }
 
     void leave(ClientHandler session) {
@@ -83,6 +87,7 @@ final class Worker {
     }
 
     void drain() {
+        draining = true;
         List.copyOf(sessions).forEach(ClientHandler::drain);
     }
 }
