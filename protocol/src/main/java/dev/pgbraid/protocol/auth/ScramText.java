@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /// Reads one SCRAM message: attributes of the form `x=value`, with commas between them, in a fixed order.
 ///
@@ -72,10 +73,17 @@ final class ScramText {
 
     ByteString base64Attribute(char name) {
         String value = attribute(name);
+        // Java also reads what no encoder writes: missing padding, and stray bits in the last digit.
+        return decodeBase64(value)
+                .filter(decoded -> base64(decoded).equals(value))
+                .orElseThrow(() -> violation("attribute " + name + " is not base64"));
+    }
+
+    private static Optional<ByteString> decodeBase64(String value) {
         try {
-            return ByteString.copyOf(Base64.getDecoder().decode(value));
+            return Optional.of(ByteString.copyOf(Base64.getDecoder().decode(value)));
         } catch (IllegalArgumentException notBase64) {
-            throw violation("attribute " + name + " is not base64");
+            return Optional.empty();
         }
     }
 
