@@ -1,0 +1,5 @@
+/// What is compared: the server itself, and the proxies in front of it.
+@NullMarked
+package dev.pgbraid.loadtest.contender;
+
+import org.jspecify.annotations.NullMarked;
