@@ -1,0 +1,36 @@
+package dev.pgbraid.loadtest;
+
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `pgbraid bench`: measures the proxy against its peers.
+@Command(
+        name = "bench",
+        description = "Measures pgbraid against PgBouncer and against no proxy at all.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true)
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        System.exit(commandLine(searchPath).execute(arguments));
+    }
+
+    static CommandLine commandLine(String searchPath) {
+        return new CommandLine(new Main())
+                .addSubcommand(new RelayCommand(searchPath))
+                .addSubcommand(new SelectCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    if (failure instanceof BenchmarkException || failure instanceof IOException) {
+                        command.getErr().println("bench: " + failure.getMessage());
+                    } else {
+                        failure.printStackTrace(command.getErr());
+                    }
+                    return 1;
+                });
+    }
+}
