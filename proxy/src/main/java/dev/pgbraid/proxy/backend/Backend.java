@@ -42,6 +42,8 @@ public final class Backend implements ExpectedResponses.Listener {
     private Settings settings = Settings.NONE;
     private @Nullable Object unnamedOwner;
     private long unnamedVersion;
+    private long unnamedBatch;
+    private int unnamedPending;
     private boolean batchOpen;
     private boolean midMessageToServer;
     private boolean midMessageToClient;
@@ -272,6 +274,8 @@ public final class Backend implements ExpectedResponses.Listener {
     public void expectUnnamed(Object owner, long version, Response response) {
         unnamedOwner = owner;
         unnamedVersion = version;
+        unnamedBatch = batch;
+        unnamedPending++;
         batchOpen = true;
         responses.expect(response, unnamed);
     }
@@ -294,27 +298,39 @@ public final class Backend implements ExpectedResponses.Listener {
         }
     }
 
-    /// Whether a Parse for the statement would be one too many.
+    /// Which batch the messages that are sent now belong to.
+    public long batch() {
+        return batch;
+    }
+
+    /// Whether the server has the statement, or will have it before it comes to what is sent now.
     public boolean hasPrepared(PreparedStatement statement) {
+        return statements.find(statement) != null;
+    }
+
+    /// Whether that is certain: a Parse in an earlier batch whose answer has not come may have failed.
+    public boolean isSettled(PreparedStatement statement) {
         Preparation preparation = statements.find(statement);
-        return preparation != null && preparation.servesIn(batch);
+        return preparation == null || preparation.isSettledFor(batch);
+    }
+
+    /// The same for the unnamed statement.
+    public boolean isUnnamedSettled() {
+        return unnamedPending == 0 || unnamedBatch == batch;
     }
 
     /// Sends a client's Parse.
     public void prepare(PreparedStatement statement, ClientStatements.Change change) {
-        closeStale(statement);
         writeParse(statement);
-        responses.expect(Response.PARSE, new Preparing(statements.prepare(statement, batch), change));
+        expectInBatch(Response.PARSE, new Preparing(statements.prepare(statement, batch), change));
     }
 
     /// Sends a Parse of the proxy's own if the server does not have the statement.
     public void ensurePrepared(PreparedStatement statement) {
-        if (hasPrepared(statement)) {
-            return;
+        if (!hasPrepared(statement)) {
+            writeParse(statement);
+            expectInBatch(Response.PARSE_FOR_PROXY, new Preparing(statements.prepare(statement, batch), null));
         }
-        closeStale(statement);
-        writeParse(statement);
-        responses.expect(Response.PARSE_FOR_PROXY, new Preparing(statements.prepare(statement, batch), null));
     }
 
     /// Makes the server fail at this point, as if it had found the error itself.
@@ -323,13 +339,13 @@ public final class Backend implements ExpectedResponses.Listener {
         out.writeByte('B');
         out.writeInt(4 + 1 + MISSING.length + 6);
         out.writeByte(0).writeBytes(MISSING).writeZero(6);
-        responses.expect(Response.BIND, new Refusal(error));
+        expectInBatch(Response.BIND, new Refusal(error));
     }
 
     /// Sends a Close of the unnamed statement on the proxy's account.
     public void closeUnnamed() {
         writer.append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
-        responses.expect(Response.CLOSE_FOR_PROXY);
+        expectInBatch(Response.CLOSE_FOR_PROXY);
         unnamedOwner = null;
     }
 
@@ -343,7 +359,11 @@ public final class Backend implements ExpectedResponses.Listener {
                 }
             }
             case ClientStatements.Change change -> change.confirm();
-            default -> {}
+            default -> {
+                if (detail.equals(unnamed)) {
+                    unnamedPending--;
+                }
+            }
         }
     }
 
@@ -359,20 +379,13 @@ public final class Backend implements ExpectedResponses.Listener {
             case ClientStatements.Change change -> change.drop();
             default -> {
                 if (detail.equals(unnamed)) {
+                    unnamedPending--;
                     unnamedOwner = null;
                     if (tenant != null && response == Response.PARSE) {
                         tenant.unnamedRefused();
                     }
                 }
             }
-        }
-    }
-
-    /// A Parse of an earlier group is still unanswered: should it fail, the next one must not rely on it.
-    private void closeStale(PreparedStatement statement) {
-        if (statements.find(statement) != null) {
-            writeClose(statement);
-            responses.expect(Response.CLOSE_FOR_PROXY);
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Passes what a server sends on to the tenant, and takes note of it.
@@ -216,14 +220,27 @@ final class BackendReader {
             tenant.settingsRefused(errorFields(in, bytes));
             return false;
         }
-        if (responses.dueDetail() instanceof Backend.Refusal(ErrorFields error)) {
-            responses.received((byte) 'E');
-            handOver(tenant, in);
-            tenant.received(Errors.encode(error));
-            return false;
-        }
+        Object detail = responses.dueDetail();
         responses.received((byte) 'E');
+        if (detail instanceof Backend.Refusal(ErrorFields error)) {
+            return replace(tenant, in, error);
+        }
+        if (detail instanceof ClientStatements.Named named && bytes <= WHOLE_BYTES_MAX) {
+            return replace(tenant, in, translated(named, errorFields(in, bytes)));
+        }
         return true;
+    }
+
+    private static ErrorFields translated(ClientStatements.Named named, ErrorFields error) {
+        SequencedMap<Byte, ByteString> fields = new LinkedHashMap<>(error.fields());
+        fields.computeIfPresent(ErrorFields.MESSAGE, (_, message) -> named.translate(message));
+        return new ErrorFields(fields);
+    }
+
+    private boolean replace(Tenant tenant, ByteBuf in, ErrorFields error) {
+        handOver(tenant, in);
+        tenant.received(Errors.encode(error));
+        return false;
     }
 
     private ErrorFields errorFields(ByteBuf in, int bytes) {

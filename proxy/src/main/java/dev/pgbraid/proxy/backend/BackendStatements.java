@@ -26,8 +26,8 @@ final class BackendStatements {
             this.batch = batch;
         }
 
-        /// Whether a message of `batch` can rely on it: if this failed, that message is skipped too.
-        boolean servesIn(long batch) {
+        /// Whether a message of `batch` can tell what becomes of it: if this fails, that message is skipped too.
+        boolean isSettledFor(long batch) {
             return confirmed || this.batch == batch;
         }
     }

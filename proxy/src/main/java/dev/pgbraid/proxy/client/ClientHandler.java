@@ -243,6 +243,12 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void batchReceived() {
+        if (reader.isStalled()) {
+            reader.resume();
+            if (backend != null) {
+                backend.writer().flush();
+            }
+        }
         writer.flush();
         freeBackend();
         if (!reading) {
@@ -396,7 +402,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         Backend lent = backend;
         boolean wanted = channel.isWritable()
                 && (lent == null || (lent.isWritable() && lent.responses().size() < UNANSWERED_MAX))
-                && (!isWaiting() || reader.heldBytes() < HELD_BYTES_MAX);
+                && (!(isWaiting() || reader.isStalled()) || reader.heldBytes() < HELD_BYTES_MAX);
         if (wanted != reading) {
             reading = wanted;
             channel.config().setAutoRead(wanted);

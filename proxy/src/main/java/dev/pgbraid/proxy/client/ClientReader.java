@@ -43,6 +43,8 @@ final class ClientReader {
 
     private boolean droppingNext;
 
+    private boolean stalled;
+
     /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
     private int from;
     private int at;
@@ -73,6 +75,11 @@ final class ClientReader {
         }
     }
 
+    /// Whether a message waits for answers to earlier ones.
+    boolean isStalled() {
+        return stalled;
+    }
+
     int heldBytes() {
         return held == null ? 0 : held.readableBytes();
     }
@@ -92,6 +99,7 @@ final class ClientReader {
     /// @param gathered whether the buffer is one that was held
     private void process(ByteBuf in, boolean gathered) {
         boolean taken = false;
+        stalled = false;
         try {
             from = in.readerIndex();
             at = from;
@@ -275,6 +283,10 @@ final class ClientReader {
             return Fate.WAIT;
         }
         int consumed = requests.named(this, backend, in, at, Math.min(here, bytes), bytes);
+        if (consumed == ClientRequests.UNSETTLED) {
+            stalled = true;
+            return Fate.WAIT;
+        }
         if (consumed == ClientRequests.REPLACED) {
             return Fate.DROP;
         }

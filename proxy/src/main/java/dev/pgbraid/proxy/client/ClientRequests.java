@@ -24,6 +24,9 @@ final class ClientRequests {
     /// What [#named] says when something else was sent, or answered, in place of the message.
     static final int REPLACED = -1;
 
+    /// What [#named] says when the message must wait for answers to earlier ones.
+    static final int UNSETTLED = -2;
+
     private static final int HEADER_BYTES = 5;
     private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = new byte[0];
@@ -67,7 +70,7 @@ final class ClientRequests {
     /// Handles a message that may name a statement.
     ///
     /// @param at where the message begins, of which `here` of its `bytes` are in the buffer, names included
-    /// @return [#UNCHANGED], [#REPLACED], or the number of bytes whose replacement has been sent ahead of the rest
+    /// @return [#UNCHANGED], [#REPLACED], [#UNSETTLED], or the number of bytes whose replacement has been sent ahead of the rest
     int named(ClientReader reader, Backend backend, ByteBuf in, int at, int here, int bytes) {
         return switch (in.getByte(at)) {
             case 'P' -> parse(reader, backend, in, at, bytes);
@@ -90,6 +93,9 @@ final class ClientRequests {
             backend.expectUnnamed(this, unnamedVersion, Response.PARSE);
             return UNCHANGED;
         }
+        if (!isSettled(backend, in, name, nameEnd - name)) {
+            return UNSETTLED;
+        }
         reader.handOver(in);
         if (statements == null) {
             statements = new ClientStatements();
@@ -103,7 +109,11 @@ final class ClientRequests {
             return REPLACED;
         }
         PreparedStatement statement = cache.intern(copy(in, body, bodyBytes));
-        ClientStatements.Change change = statements.prepare(copy(in, name, nameEnd - name), statement);
+        if (!backend.isSettled(statement)) {
+            return UNSETTLED;
+        }
+        ClientStatements.Change change =
+                statements.prepare(copy(in, name, nameEnd - name), statement, backend.batch());
         if (backend.hasPrepared(statement)) {
             session.answerInTurn(Response.PARSE_FROM_PROXY, change);
         } else {
@@ -120,15 +130,19 @@ final class ClientRequests {
         if (nameEnd < 0) {
             return passBroken(backend, Response.BIND);
         }
+        if (!isSettled(backend, in, name, nameEnd - name)) {
+            return UNSETTLED;
+        }
         if (nameEnd == name) {
             ensureUnnamed(reader, backend, in);
             backend.expectInBatch(Response.BIND);
             return UNCHANGED;
         }
-        PreparedStatement statement = find(in, name, nameEnd - name);
-        if (statement == null) {
+        ClientStatements.Named named = find(in, name, nameEnd - name);
+        if (named == null) {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.BIND);
         }
+        PreparedStatement statement = named.statement();
         reader.handOver(in);
         backend.ensurePrepared(statement);
         int portalBytes = name - portal;
@@ -136,7 +150,7 @@ final class ClientRequests {
         out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
         out.writeBytes(in, portal, portalBytes);
         statement.writeName(out);
-        backend.expectInBatch(Response.BIND);
+        backend.expectInBatch(Response.BIND, named);
         return nameEnd + 1 - at;
     }
 
@@ -146,21 +160,25 @@ final class ClientRequests {
         if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
             return passBroken(backend, Response.DESCRIBE);
         }
+        if (!isSettled(backend, in, name, nameEnd - name)) {
+            return UNSETTLED;
+        }
         if (nameEnd == name) {
             ensureUnnamed(reader, backend, in);
             backend.expectInBatch(Response.DESCRIBE);
             return UNCHANGED;
         }
-        PreparedStatement statement = find(in, name, nameEnd - name);
-        if (statement == null) {
+        ClientStatements.Named named = find(in, name, nameEnd - name);
+        if (named == null) {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.DESCRIBE);
         }
+        PreparedStatement statement = named.statement();
         reader.handOver(in);
         backend.ensurePrepared(statement);
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
         statement.writeName(out);
-        backend.expectInBatch(Response.DESCRIBE);
+        backend.expectInBatch(Response.DESCRIBE, named);
         return REPLACED;
     }
 
@@ -169,6 +187,9 @@ final class ClientRequests {
         int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
         if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
             return passBroken(backend, Response.CLOSE);
+        }
+        if (!isSettled(backend, in, name, nameEnd - name)) {
+            return UNSETTLED;
         }
         if (nameEnd == name) {
             unnamedExists = false;
@@ -180,7 +201,7 @@ final class ClientRequests {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.CLOSE);
         }
         reader.handOver(in);
-        session.answerInTurn(Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name)));
+        session.answerInTurn(Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name), backend.batch()));
         return REPLACED;
     }
 
@@ -208,7 +229,22 @@ final class ClientRequests {
         return REPLACED;
     }
 
-    private @Nullable PreparedStatement find(ByteBuf in, int name, int nameBytes) {
+    /// Whether it is certain which statement the name stands for, and whether the backend has it.
+    private boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
+        if (nameBytes == 0) {
+            return backend.isUnnamedSettled();
+        }
+        if (statements == null) {
+            return true;
+        }
+        if (!statements.isSettled(in, name, nameBytes, backend.batch())) {
+            return false;
+        }
+        ClientStatements.Named named = statements.find(in, name, nameBytes);
+        return named == null || backend.isSettled(named.statement());
+    }
+
+    private ClientStatements.@Nullable Named find(ByteBuf in, int name, int nameBytes) {
         return statements == null ? null : statements.find(in, name, nameBytes);
     }
 

@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.session;
 
+import dev.pgbraid.protocol.ByteString;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,22 +22,49 @@ public final class ClientStatements {
 
     private static final int HASH_PRIME = 0x01000193;
 
+    /// A statement by the client's name for it.
+    public static final class Named {
+        private final byte[] name;
+        private final PreparedStatement statement;
+
+        private Named(byte[] name, PreparedStatement statement) {
+            this.name = name;
+            this.statement = statement;
+        }
+
+        public PreparedStatement statement() {
+            return statement;
+        }
+
+        /// Puts the client's name in a text of the server's, which knows the statement by another.
+        ///
+        /// The text is in whatever encoding the client speaks, so it is handled as bytes.
+        public ByteString translate(ByteString text) {
+            String before = new String(text.toByteArray(), StandardCharsets.ISO_8859_1);
+            String known = new String(name, StandardCharsets.ISO_8859_1);
+            String after = before.replace('"' + statement.name() + '"', '"' + known + '"');
+            return ByteString.copyOf(after.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
     /// A change that awaits its answer: a Parse, or a Close if there is no statement.
     public final class Change {
         private final byte[] name;
-        private final @Nullable PreparedStatement statement;
+        private final @Nullable Named named;
+        private final long batch;
 
-        private Change(byte[] name, @Nullable PreparedStatement statement) {
+        private Change(byte[] name, @Nullable Named named, long batch) {
             this.name = name;
-            this.statement = statement;
+            this.named = named;
+            this.batch = batch;
         }
 
         /// The answer came.
         public void confirm() {
             pending.remove(this);
             remove(name);
-            if (statement != null) {
-                put(name, statement);
+            if (named != null) {
+                put(named);
             }
         }
 
@@ -45,8 +74,7 @@ public final class ClientStatements {
         }
     }
 
-    private byte[][] names = new byte[CAPACITY_MIN][];
-    private @Nullable PreparedStatement[] statements = new PreparedStatement[CAPACITY_MIN];
+    private @Nullable Named[] table = new Named[CAPACITY_MIN];
     private int size;
     private final Deque<Change> pending = new ArrayDeque<>(2);
 
@@ -56,96 +84,101 @@ public final class ClientStatements {
     }
 
     /// The statement that has the `length` bytes of `buffer` at `index` as its name.
-    public @Nullable PreparedStatement find(ByteBuf buffer, int index, int length) {
-        if (!pending.isEmpty()) {
-            Iterator<Change> newestFirst = pending.descendingIterator();
-            while (newestFirst.hasNext()) {
-                Change change = newestFirst.next();
-                if (matches(change.name, buffer, index, length)) {
-                    return change.statement;
-                }
-            }
+    public @Nullable Named find(ByteBuf buffer, int index, int length) {
+        Change change = findPending(buffer, index, length);
+        if (change != null) {
+            return change.named;
         }
-        int slot = hash(buffer, index, length) & (names.length - 1);
-        while (statements[slot] != null) {
-            if (matches(names[slot], buffer, index, length)) {
-                return statements[slot];
-            }
-            slot = (slot + 1) & (names.length - 1);
+        int slot = hash(buffer, index, length) & (table.length - 1);
+        Named named = table[slot];
+        while (named != null && !matches(named.name, buffer, index, length)) {
+            slot = (slot + 1) & (table.length - 1);
+            named = table[slot];
         }
-        return null;
+        return named;
+    }
+
+    /// Whether a message of `batch` can tell what the name stands for: a change in an earlier batch whose answer has
+    /// not come may have failed.
+    public boolean isSettled(ByteBuf buffer, int index, int length, long batch) {
+        Change change = findPending(buffer, index, length);
+        return change == null || change.batch == batch;
     }
 
     /// A Parse was sent.
-    public Change prepare(byte[] name, PreparedStatement statement) {
-        Change change = new Change(name, statement);
+    public Change prepare(byte[] name, PreparedStatement statement, long batch) {
+        Change change = new Change(name, new Named(name, statement), batch);
         pending.addLast(change);
         return change;
     }
 
     /// A Close was sent.
-    public Change close(byte[] name) {
-        Change change = new Change(name, null);
+    public Change close(byte[] name, long batch) {
+        Change change = new Change(name, null, batch);
         pending.addLast(change);
         return change;
     }
 
-    /// The server has forgotten all of them.
-    public void clear() {
-        names = new byte[CAPACITY_MIN][];
-        statements = new PreparedStatement[CAPACITY_MIN];
-        size = 0;
+    private @Nullable Change findPending(ByteBuf buffer, int index, int length) {
+        if (pending.isEmpty()) {
+            return null;
+        }
+        Iterator<Change> newestFirst = pending.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Change change = newestFirst.next();
+            if (matches(change.name, buffer, index, length)) {
+                return change;
+            }
+        }
+        return null;
     }
 
-    private void put(byte[] name, PreparedStatement statement) {
-        if (2 * (size + 1) > names.length) {
+    private void put(Named named) {
+        if (2 * (size + 1) > table.length) {
             resize();
         }
-        int slot = hash(name) & (names.length - 1);
-        while (statements[slot] != null) {
-            slot = (slot + 1) & (names.length - 1);
+        int slot = hash(named.name) & (table.length - 1);
+        while (table[slot] != null) {
+            slot = (slot + 1) & (table.length - 1);
         }
-        names[slot] = name;
-        statements[slot] = statement;
+        table[slot] = named;
         size++;
     }
 
     private void remove(byte[] name) {
-        int slot = hash(name) & (names.length - 1);
-        while (statements[slot] != null && !Arrays.equals(names[slot], name)) {
-            slot = (slot + 1) & (names.length - 1);
+        int slot = hash(name) & (table.length - 1);
+        Named named = table[slot];
+        while (named != null && !Arrays.equals(named.name, name)) {
+            slot = (slot + 1) & (table.length - 1);
+            named = table[slot];
         }
-        if (statements[slot] == null) {
-            return;
+        if (named != null) {
+            table[slot] = null;
+            size--;
+            reinsertAfter(slot);
         }
-        statements[slot] = null;
-        size--;
-        reinsertAfter(slot);
     }
 
     /// Entries behind a freed slot may have been pushed there by it.
     private void reinsertAfter(int freed) {
-        int slot = (freed + 1) & (names.length - 1);
-        PreparedStatement statement = statements[slot];
-        while (statement != null) {
-            statements[slot] = null;
+        int slot = (freed + 1) & (table.length - 1);
+        Named named = table[slot];
+        while (named != null) {
+            table[slot] = null;
             size--;
-            put(names[slot], statement);
-            slot = (slot + 1) & (names.length - 1);
-            statement = statements[slot];
+            put(named);
+            slot = (slot + 1) & (table.length - 1);
+            named = table[slot];
         }
     }
 
     private void resize() {
-        byte[][] oldNames = names;
-        @Nullable PreparedStatement[] oldStatements = statements;
-        names = new byte[2 * oldNames.length][];
-        statements = new PreparedStatement[names.length];
+        @Nullable Named[] old = table;
+        table = new Named[2 * old.length];
         size = 0;
-        for (int i = 0; i < oldNames.length; i++) {
-            PreparedStatement statement = oldStatements[i];
-            if (statement != null) {
-                put(oldNames[i], statement);
+        for (Named named : old) {
+            if (named != null) {
+                put(named);
             }
         }
     }

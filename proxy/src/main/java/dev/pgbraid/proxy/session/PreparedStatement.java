@@ -10,14 +10,21 @@ public final class PreparedStatement {
     /// No name that a client's statement has on a backend starts otherwise.
     public static final String PREFIX = "pgbraid_";
 
+    private final long number;
     private final byte[] name;
     private final byte[] body;
 
     /// @param number makes the name on the backends
     /// @param body what follows the name in Parse: the text and the parameter types
     PreparedStatement(long number, byte[] body) {
+        this.number = number;
         this.name = (PREFIX + number + '\0').getBytes(StandardCharsets.US_ASCII);
         this.body = body;
+    }
+
+    /// What backends call it.
+    public String name() {
+        return PREFIX + number;
     }
 
     /// The bytes of the name and the zero that ends it.

@@ -17,7 +17,7 @@ class ClientStatementsTest {
 
     @Test
     void aPendingStatementIsSeenAndGoesIfItIsDropped() {
-        ClientStatements.Change change = statements.prepare(bytes("a"), statement("select 1"));
+        ClientStatements.Change change = statements.prepare(bytes("a"), statement("select 1"), 1);
         assertThat(find("a")).isEqualTo(statement("select 1"));
         change.drop();
         assertThat(find("a")).isNull();
@@ -25,10 +25,10 @@ class ClientStatementsTest {
 
     @Test
     void theNewestPendingChangeCounts() {
-        statements.prepare(bytes("a"), statement("select 1")).confirm();
-        ClientStatements.Change close = statements.close(bytes("a"));
+        statements.prepare(bytes("a"), statement("select 1"), 1).confirm();
+        ClientStatements.Change close = statements.close(bytes("a"), 1);
         assertThat(find("a")).isNull();
-        ClientStatements.Change again = statements.prepare(bytes("a"), statement("select 2"));
+        ClientStatements.Change again = statements.prepare(bytes("a"), statement("select 2"), 1);
         assertThat(find("a")).isEqualTo(statement("select 2"));
         again.drop();
         assertThat(find("a")).isNull();
@@ -48,11 +48,11 @@ class ClientStatementsTest {
         for (int i = 0; i < 20_000; i++) {
             String name = "s" + random.nextInt(300);
             if (random.nextInt(3) == 0) {
-                statements.close(bytes(name)).confirm();
+                statements.close(bytes(name), 1).confirm();
                 model.remove(name);
             } else {
                 PreparedStatement statement = statement("select " + random.nextInt(50));
-                statements.prepare(bytes(name), statement).confirm();
+                statements.prepare(bytes(name), statement, 1).confirm();
                 model.put(name, statement);
             }
         }
@@ -65,7 +65,8 @@ class ClientStatementsTest {
     private @Nullable PreparedStatement find(String name) {
         ByteBuf buffer = Unpooled.copiedBuffer("xx" + name + "yy", StandardCharsets.UTF_8);
         try {
-            return statements.find(buffer, 2, name.length());
+            ClientStatements.Named named = statements.find(buffer, 2, name.length());
+            return named == null ? null : named.statement();
         } finally {
             buffer.release();
         }
