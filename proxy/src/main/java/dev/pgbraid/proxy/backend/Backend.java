@@ -60,6 +60,9 @@ public final class Backend implements ExpectedResponses.Listener {
     /// Stands for a Parse of the unnamed statement among the expected responses.
     private final Object unnamed = new Object();
 
+    /// Stands for a message that ends the unnamed statement.
+    private final Object unnamedGone = new Object();
+
     /// A statement of ours that the server fails, so that its error can give way to `error`.
     record Refusal(ErrorFields error) {}
 
@@ -265,9 +268,13 @@ public final class Backend implements ExpectedResponses.Listener {
 
     /// Expects the answer to a message that ends a batch: what comes after it does not fail with it.
     public void expectBatchEnd(Response response) {
+        responses.expect(response);
+        endBatch();
+    }
+
+    private void endBatch() {
         batchOpen = false;
         batch++;
-        responses.expect(response);
     }
 
     /// Expects the answer to a Parse of the unnamed statement, which is `owner`'s from now on.
@@ -284,7 +291,20 @@ public final class Backend implements ExpectedResponses.Listener {
         return owner.equals(unnamedOwner) && unnamedVersion == version;
     }
 
-    /// The server forgets its unnamed statement.
+    /// Expects the answer to a message that ends the client's unnamed statement, if the server comes to it.
+    public void expectUnnamedGone(Response response) {
+        unnamedOwner = null;
+        unnamedBatch = batch;
+        unnamedPending++;
+        responses.expect(response, unnamedGone);
+        if (response == Response.QUERY) {
+            endBatch();
+        } else {
+            batchOpen = true;
+        }
+    }
+
+    /// The server forgets an unnamed statement that no client counts on.
     public void forgetUnnamed() {
         unnamedOwner = null;
     }
@@ -319,10 +339,27 @@ public final class Backend implements ExpectedResponses.Listener {
         return unnamedPending == 0 || unnamedBatch == batch;
     }
 
+    /// Whether the server would accept a Parse now, as far as its transaction goes.
+    public boolean isSureToParse() {
+        return status != TransactionStatus.FAILED && !responses.isBatchDue();
+    }
+
     /// Sends a client's Parse.
     public void prepare(PreparedStatement statement, ClientStatements.Change change) {
         writeParse(statement);
         expectInBatch(Response.PARSE, new Preparing(statements.prepare(statement, batch), change));
+    }
+
+    /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
+    /// only then that the name exists.
+    public void prepareAgain(ClientStatements.Named existing, ByteBuf in, int body, int bodyBytes) {
+        PreparedStatement statement = existing.statement();
+        ensurePrepared(statement);
+        ByteBuf out = writer.append(5 + statement.nameLength() + bodyBytes);
+        out.writeByte('P').writeInt(4 + statement.nameLength() + bodyBytes);
+        statement.writeName(out);
+        out.writeBytes(in, body, bodyBytes);
+        expectInBatch(Response.PARSE, existing);
     }
 
     /// Sends a Parse of the proxy's own if the server does not have the statement.
@@ -360,7 +397,7 @@ public final class Backend implements ExpectedResponses.Listener {
             }
             case ClientStatements.Change change -> change.confirm();
             default -> {
-                if (detail.equals(unnamed)) {
+                if (detail.equals(unnamed) || detail.equals(unnamedGone)) {
                     unnamedPending--;
                 }
             }
@@ -377,14 +414,21 @@ public final class Backend implements ExpectedResponses.Listener {
                 }
             }
             case ClientStatements.Change change -> change.drop();
-            default -> {
-                if (detail.equals(unnamed)) {
-                    unnamedPending--;
-                    unnamedOwner = null;
-                    if (tenant != null && response == Response.PARSE) {
-                        tenant.unnamedRefused();
-                    }
-                }
+            default -> unnamedDropped(response, detail);
+        }
+    }
+
+    private void unnamedDropped(Response response, Object detail) {
+        if (detail.equals(unnamedGone)) {
+            unnamedPending--;
+            if (tenant != null) {
+                tenant.unnamedKept();
+            }
+        } else if (detail.equals(unnamed)) {
+            unnamedPending--;
+            unnamedOwner = null;
+            if (tenant != null && response == Response.PARSE) {
+                tenant.unnamedRefused();
             }
         }
     }

@@ -28,6 +28,9 @@ public interface Tenant {
     /// The unnamed statement that this tenant prepared has failed.
     void unnamedRefused();
 
+    /// The server did not come to the message that would have ended the unnamed statement.
+    void unnamedKept();
+
     /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
     void settingsRefused(ErrorFields error);
 

@@ -235,6 +235,11 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
+    public void unnamedKept() {
+        requests.keepUnnamed();
+    }
+
+    @Override
     public void settingsRefused(ErrorFields error) {
         sendFatal(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
                 .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));

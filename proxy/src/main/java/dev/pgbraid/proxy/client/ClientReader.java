@@ -244,11 +244,11 @@ final class ClientReader {
         }
         return switch (tag) {
             case 'Q' -> {
-                requests.simple(backend, Response.QUERY);
+                requests.query(backend);
                 yield Fate.PASS;
             }
             case 'F' -> {
-                requests.simple(backend, Response.FUNCTION_CALL);
+                backend.expectBatchEnd(Response.FUNCTION_CALL);
                 yield Fate.PASS;
             }
             case 'S' -> {

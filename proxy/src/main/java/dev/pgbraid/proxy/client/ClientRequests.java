@@ -57,10 +57,18 @@ final class ClientRequests {
         unnamedExists = false;
     }
 
-    void simple(Backend backend, Response response) {
-        unnamedExists = false;
-        backend.forgetUnnamed();
-        backend.expectBatchEnd(response);
+    void keepUnnamed() {
+        unnamedExists = true;
+    }
+
+    void query(Backend backend) {
+        if (unnamedExists) {
+            unnamedExists = false;
+            backend.expectUnnamedGone(Response.QUERY);
+        } else {
+            backend.forgetUnnamed();
+            backend.expectBatchEnd(Response.QUERY);
+        }
     }
 
     void sync(Backend backend) {
@@ -100,15 +108,17 @@ final class ClientRequests {
         if (statements == null) {
             statements = new ClientStatements();
         }
-        if (statements.find(in, name, nameEnd - name) != null) {
-            backend.refuse(duplicate(in, name, nameEnd - name));
+        ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
+        if (existing != null) {
+            backend.prepareAgain(existing, in, body, bodyBytes);
             return REPLACED;
         }
         if (statements.size() >= limits.clientPreparedStatementsMax()) {
             backend.refuse(tooMany());
             return REPLACED;
         }
-        PreparedStatement statement = cache.intern(copy(in, body, bodyBytes));
+        byte[] bodyCopy = copy(in, body, bodyBytes);
+        PreparedStatement statement = backend.isSureToParse() ? cache.intern(bodyCopy) : cache.unshared(bodyCopy);
         if (!backend.isSettled(statement)) {
             return UNSETTLED;
         }
@@ -193,8 +203,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamedExists = false;
-            backend.forgetUnnamed();
-            backend.expectInBatch(Response.CLOSE);
+            backend.expectUnnamedGone(Response.CLOSE);
             return UNCHANGED;
         }
         if (statements == null || statements.find(in, name, nameEnd - name) == null) {
@@ -276,13 +285,6 @@ final class ClientRequests {
         byte[] bytes = new byte[length];
         in.getBytes(index, bytes);
         return bytes;
-    }
-
-    private static ErrorFields duplicate(ByteBuf in, int name, int nameBytes) {
-        return ErrorFields.error(
-                Severity.ERROR,
-                SqlState.DUPLICATE_PREPARED_STATEMENT,
-                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" already exists");
     }
 
     private ErrorFields tooMany() {

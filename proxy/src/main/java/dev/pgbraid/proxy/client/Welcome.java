@@ -90,6 +90,9 @@ final class Welcome implements Tenant {
     public void unnamedRefused() {}
 
     @Override
+    public void unnamedKept() {}
+
+    @Override
     public void settingsRefused(ErrorFields error) {
         Backend lent = backend;
         if (lent != null) {

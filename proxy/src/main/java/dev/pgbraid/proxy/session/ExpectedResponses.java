@@ -25,6 +25,7 @@ public final class ExpectedResponses {
     private @Nullable Object[] details = new Object[CAPACITY_MIN];
     private int head;
     private int size;
+    private int clientBatchEnds;
     private boolean skippingToSync;
     private boolean copyingIn;
 
@@ -66,6 +67,14 @@ public final class ExpectedResponses {
         if (response.group() == Response.Group.SYNC) {
             skippingToSync = false;
         }
+        if (response.endsClientBatch()) {
+            clientBatchEnds++;
+        }
+    }
+
+    /// Whether the server still works on a batch that the client has ended: what it changes is not known yet.
+    public boolean isBatchDue() {
+        return clientBatchEnds > 0;
     }
 
     /// The client ended its copy.
@@ -146,6 +155,9 @@ public final class ExpectedResponses {
 
     private @Nullable Object remove() {
         Object detail = details[head];
+        if (responses[head].endsClientBatch()) {
+            clientBatchEnds--;
+        }
         details[head] = null;
         head = (head + 1) & (responses.length - 1);
         size--;
@@ -174,6 +186,8 @@ public final class ExpectedResponses {
         while (at < size && slot(at) != Response.COPY_END) {
             if (slot(at).group() != Response.Group.SYNC) {
                 move(at, kept++);
+            } else if (slot(at).endsClientBatch()) {
+                clientBatchEnds--;
             }
             at++;
         }

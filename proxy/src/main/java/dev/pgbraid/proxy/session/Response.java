@@ -58,6 +58,11 @@ public enum Response {
         return group;
     }
 
+    /// Whether the answer is ReadyForQuery for the client.
+    boolean endsClientBatch() {
+        return forClient && (group == Group.SIMPLE || group == Group.SYNC);
+    }
+
     /// Whether the client sees the answer.
     public boolean isForClient() {
         return forClient;

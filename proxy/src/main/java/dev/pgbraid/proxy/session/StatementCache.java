@@ -19,10 +19,15 @@ public final class StatementCache {
     };
     private long last;
 
+    /// A statement that is nobody else's, so that no backend has it.
+    public PreparedStatement unshared(byte[] body) {
+        return new PreparedStatement(++last, body);
+    }
+
     /// The statement of `body`, which is kept: it must not change any more.
     public PreparedStatement intern(byte[] body) {
         if (body.length > BODY_BYTES_MAX) {
-            return new PreparedStatement(++last, body);
+            return unshared(body);
         }
         return statements.computeIfAbsent(ByteBuffer.wrap(body), _ -> new PreparedStatement(++last, body));
     }
