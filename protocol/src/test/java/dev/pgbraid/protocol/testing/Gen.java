@@ -3,6 +3,8 @@ package dev.pgbraid.protocol.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Makes random values. Of two choices the smaller one should make the simpler value.
 @FunctionalInterface
@@ -15,6 +17,13 @@ public interface Gen<T> {
 
     default <U> Gen<U> flatMap(Function<? super T, Gen<U>> function) {
         return choices -> function.apply(make(choices)).make(choices);
+    }
+
+    /// A number of values, the same ones for the same source.
+    static <T> List<T> samples(Gen<T> gen, RandomGenerator source, int count) {
+        return Stream.generate(() -> gen.make(Choices.random(source)))
+                .limit(count)
+                .toList();
     }
 
     static <T> Gen<T> constant(T value) {
