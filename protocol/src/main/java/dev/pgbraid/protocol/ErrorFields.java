@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.StringJoiner;
 
 /// The fields of an error or a notice by their type bytes, in the order in which they travel.
 ///
@@ -80,5 +81,13 @@ public record ErrorFields(SequencedMap<Byte, ByteString> fields) {
 
     public Optional<ByteString> get(byte type) {
         return Optional.ofNullable(fields.get(type));
+    }
+
+    /// The fields by their letters, such as `{S=ERROR, C=42601}`.
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "{", "}");
+        fields.forEach((type, value) -> text.add((char) (type & 0xFF) + "=" + value));
+        return text.toString();
     }
 }

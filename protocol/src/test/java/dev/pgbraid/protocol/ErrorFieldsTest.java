@@ -27,6 +27,7 @@ class ErrorFieldsTest {
         assertThat(fields.get(ErrorFields.CODE)).contains(ByteString.utf8("53300"));
         assertThat(fields.get(ErrorFields.HINT)).contains(ByteString.utf8("Wait."));
         assertThat(fields.get(ErrorFields.TABLE)).isEmpty();
+        assertThat(fields).hasToString("{S=FATAL, V=FATAL, C=53300, M=too many, D=There are 100., H=Wait.}");
     }
 
     @Test
