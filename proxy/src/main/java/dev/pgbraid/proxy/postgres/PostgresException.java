@@ -4,11 +4,11 @@ package dev.pgbraid.proxy.postgres;
 public final class PostgresException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PostgresException(String message) {
+    public PostgresException(String message) {
         super(message);
     }
 
-    PostgresException(String message, Throwable cause) {
+    public PostgresException(String message, Throwable cause) {
         super(message, cause);
     }
 }

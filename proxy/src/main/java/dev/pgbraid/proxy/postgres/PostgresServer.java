@@ -38,7 +38,6 @@ public final class PostgresServer implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> settings;
     private final boolean temporary;
-    private final String password;
     private int port = freePort();
     private boolean hasStarted;
     private @Nullable ServerProcess process;
@@ -48,8 +47,6 @@ public final class PostgresServer implements AutoCloseable {
         this.directory = directory;
         this.settings = new HashMap<>(settings);
         this.temporary = temporary;
-        installation.provide(directory);
-        this.password = read(directory.resolve("password"));
     }
 
     public String host() {
@@ -65,8 +62,14 @@ public final class PostgresServer implements AutoCloseable {
         return installation.superuser();
     }
 
+    /// The superuser's password, known from the first start on.
     public String password() {
-        return password;
+        return read(directory.resolve("password"));
+    }
+
+    /// Where everything of the server is.
+    public Path directory() {
+        return directory;
     }
 
     /// What the server has logged so far, over all its starts.
@@ -96,6 +99,7 @@ public final class PostgresServer implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException("the server runs; statements need a connection");
         }
+        installation.provide(directory);
         write(data("postgresql.conf"), Settings.file(settings, port));
         new Command(
                         installation.program("postgres").toString(),
@@ -118,6 +122,7 @@ public final class PostgresServer implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException("the server runs already");
         }
+        installation.provide(directory);
         for (int attempt = 1; ; attempt++) {
             Optional<String> failure = tryStart();
             if (failure.isEmpty()) {
@@ -165,7 +170,8 @@ public final class PostgresServer implements AutoCloseable {
         standby.set(
                 "primary_conninfo",
                 "host=%s port=%d user=%s password=%s application_name=%s"
-                        .formatted(host(), port, user(), password, standby.directory.getFileName()));
+                        .formatted(host(), port, user(), password(), standby.directory.getFileName()));
+        installation.provide(standby.directory);
         write(standby.data("standby.signal"), "");
         return standby;
     }

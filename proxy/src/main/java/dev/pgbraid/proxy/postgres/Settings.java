@@ -21,6 +21,8 @@ final class Settings {
             Map.entry("wal_keep_size", "256MB"),
             // Memory shared in files of the data directory goes with it, however the server ends.
             Map.entry("dynamic_shared_memory_type", "mmap"),
+            // A standby looks for its primary again soon after losing it.
+            Map.entry("wal_retrieve_retry_interval", "100ms"),
             Map.entry("fsync", "off"),
             Map.entry("full_page_writes", "off"),
             Map.entry("timezone", "UTC"),

@@ -167,7 +167,9 @@ class PostgresServerIT {
         try (PostgresServer server = NEWEST.keptServer(directory, Map.of()).start()) {
             assertThat(query(server, "SELECT answer FROM kept")).isEqualTo("42");
         }
-        assertThatThrownBy(() -> PostgresInstallation.of("15").keptServer(directory, Map.of()))
+        assertThatThrownBy(() -> PostgresInstallation.of("15")
+                        .keptServer(directory, Map.of())
+                        .start())
                 .hasMessageContaining("is of PostgreSQL 18 and cannot be used by 15.");
     }
 
