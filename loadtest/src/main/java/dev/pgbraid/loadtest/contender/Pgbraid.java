@@ -40,8 +40,8 @@ public record Pgbraid(Path launcher, String transport) implements Proxy {
     }
 
     @Override
-    public int warmUpSeconds() {
-        return 4;
+    public int warmUpSecondsMax() {
+        return 8;
     }
 
     @Override

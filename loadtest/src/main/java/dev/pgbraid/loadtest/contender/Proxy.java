@@ -25,8 +25,8 @@ public interface Proxy {
 
     Set<Mode> modes();
 
-    /// How long it must carry a load, in each mode, until its cost is steady.
-    int warmUpSeconds();
+    /// How long it carries a load, in each mode, at most, before its cost is steady; 0 when it is so at once.
+    int warmUpSecondsMax();
 
     /// Starts it as a process of its own. It may not listen yet when this returns.
     RunningProxy start(ProxySettings settings) throws IOException;

@@ -16,13 +16,13 @@ import java.util.function.Predicate;
 /// schedstat of every task is read. A thread that ends between two readings is not counted: the threads
 /// that carry traffic live as long as their process.
 public record CpuTimes(Map<Long, Task> tasks) {
-    private static final List<String> JVM_THREADS = List.of("C1 Compiler", "C2 Compiler", "VM ", "GC ", "G1 ");
+    private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
 
     /// One thread: its name and its CPU time so far.
     public record Task(String name, long nanos) {
-        /// Whether the thread compiles code or collects garbage rather than carrying traffic.
-        boolean isJvmInternal() {
-            return JVM_THREADS.stream().anyMatch(name::startsWith);
+        /// Whether the thread is one of a JVM that compiles, which stops once the program is warm.
+        boolean isCompiler() {
+            return COMPILERS.stream().anyMatch(name::startsWith);
         }
     }
 
@@ -60,9 +60,9 @@ public record CpuTimes(Map<Long, Task> tasks) {
         return nanosSince(before, task -> true);
     }
 
-    /// What the compiler and garbage collector threads of a JVM have used since `before`.
-    public long jvmInternalNanosSince(CpuTimes before) {
-        return nanosSince(before, Task::isJvmInternal);
+    /// What the compilers of a JVM have used since `before`.
+    public long compilerNanosSince(CpuTimes before) {
+        return nanosSince(before, Task::isCompiler);
     }
 
     private long nanosSince(CpuTimes before, Predicate<Task> counted) {

@@ -67,7 +67,7 @@ enum BulkTransfer {
     private static final int PIPELINED_BYTES = 8_000;
     private static final int STATEMENTS_PER_PAUSE = 50;
     private static final long PAUSE_MILLIS = 5;
-    private static final long STALL_MILLIS = 1_000;
+    private static final long STALL_MILLIS = 250;
 
     abstract void run(Connection connection, int bytes) throws IOException, InterruptedException;
 

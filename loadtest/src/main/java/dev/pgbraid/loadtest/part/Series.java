@@ -56,10 +56,11 @@ final class Series {
         return over(round -> cpuMicros(round) / reference.cpuMicros(round));
     }
 
-    /// Microseconds per transaction for compiling and for collecting garbage.
-    Spread jvmMicros() {
-        return over(round ->
-                rounds.get(round).jvmNanos() / 1000.0 / rounds.get(round).load().transactions());
+    /// The part of [#cpuMicros()] that a JVM used for compiling.
+    Spread compilerMicros() {
+        return over(round -> rounds.get(round).compilerNanos()
+                / 1000.0
+                / rounds.get(round).load().transactions());
     }
 
     private double throughput(int round) {

@@ -17,7 +17,7 @@ final class ThroughputTable {
             "of direct",
             "CPU us/tx",
             "of pgbouncer",
-            "JIT+GC us/tx",
+            "JIT us/tx",
             "syscalls/tx");
     private static final int AIMED_CLIENTS_MIN = 16;
 
@@ -60,7 +60,7 @@ final class ThroughputTable {
                 pgBouncer
                         .map(reference -> Value.range(series.cpuRatio(reference), 2))
                         .orElse(Value.missing()),
-                isProxy ? Value.number(series.jvmMicros().median(), 1) : Value.missing(),
+                isProxy ? Value.number(series.compilerMicros().median(), 1) : Value.missing(),
                 series.syscalls().isPresent() ? Value.number(series.syscalls().getAsDouble(), 2) : Value.missing());
     }
 

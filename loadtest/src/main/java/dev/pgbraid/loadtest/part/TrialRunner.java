@@ -30,7 +30,7 @@ final class TrialRunner {
         CpuTimes before = CpuTimes.of(pid);
         LoadResult result = execute(contender, load);
         CpuTimes after = CpuTimes.of(pid);
-        return new Trial(result, after.nanosSince(before), after.jvmInternalNanosSince(before));
+        return new Trial(result, after.nanosSince(before), after.compilerNanosSince(before));
     }
 
     /// The system calls of the proxy per transaction: those of `load` less those of `logins`.
