@@ -6,15 +6,21 @@ import dev.pgbraid.loadtest.load.Load.Extent;
 import dev.pgbraid.loadtest.load.Mode;
 import dev.pgbraid.loadtest.wire.Endpoint;
 import dev.pgbraid.loadtest.wire.Login;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Stands in for pgbench where there is none: takes its options and prints its summary.
 @Command(name = "select", description = "Runs pgbench's select-only transaction, for machines without pgbench.")
 final class SelectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "-M", defaultValue = "simple", paramLabel = "MODE", description = "simple, extended or prepared")
     private Mode mode = Mode.SIMPLE;
 
@@ -55,7 +61,9 @@ final class SelectCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Endpoint endpoint = new Endpoint(host, port, database, Login.of(user, password));
         ClosedLoop.Outcome outcome = ClosedLoop.run(endpoint, new Load(mode, clients, length.extent()));
-        System.out.println(outcome.result().summary());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(outcome.result().summary());
+        out.flush();
         return 0;
     }
 }
