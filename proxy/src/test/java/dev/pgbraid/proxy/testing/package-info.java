@@ -1,4 +1,5 @@
-/// What tests of every module that knows the proxy can use: real servers, faults on the wire, answers as values.
+/// What tests of the proxy stand on: real servers, a raw client, a proxy that breaks connections at a chosen place,
+/// and a proxy of ours that is checked for leaks when the test is over.
 @NullMarked
 package dev.pgbraid.proxy.testing;
 
