@@ -29,6 +29,7 @@ final class ClientRequests {
 
     private static final int HEADER_BYTES = 5;
     private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final int NONE = -1;
     private static final byte[] NOTHING = new byte[0];
 
     private final ClientHandler session;
@@ -37,7 +38,7 @@ final class ClientRequests {
     private @Nullable ClientStatements statements;
 
     private byte[] unnamedBody = NOTHING;
-    private int unnamedBytes;
+    private int unnamedBytes = NONE;
     private boolean unnamedExists;
     private long unnamedVersion;
 
@@ -53,12 +54,15 @@ final class ClientRequests {
         unnamedExists = false;
     }
 
+    /// The Parse of the unnamed statement failed or was skipped; the one before it is not remembered.
     void forgetUnnamed() {
         unnamedExists = false;
+        unnamedBytes = NONE;
     }
 
+    /// The message that would have ended the unnamed statement was skipped.
     void keepUnnamed() {
-        unnamedExists = true;
+        unnamedExists = unnamedBytes != NONE;
     }
 
     void query(Backend backend) {
