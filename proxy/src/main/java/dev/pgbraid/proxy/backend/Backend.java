@@ -13,6 +13,7 @@ import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
+import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class Backend implements ExpectedResponses.Listener {
     private @Nullable Tenant tenant;
     private TransactionStatus status = TransactionStatus.IDLE;
     private Settings settings = Settings.NONE;
-    private @Nullable Object unnamedOwner;
+    private @Nullable UnnamedStatement unnamedOwner;
     private long unnamedVersion;
     private long unnamedBatch;
     private int unnamedPending;
@@ -278,17 +279,17 @@ public final class Backend implements ExpectedResponses.Listener {
     }
 
     /// Expects the answer to a Parse of the unnamed statement, which is `owner`'s from now on.
-    public void expectUnnamed(Object owner, long version, Response response) {
+    public void expectUnnamed(UnnamedStatement owner, Response response) {
         unnamedOwner = owner;
-        unnamedVersion = version;
+        unnamedVersion = owner.version();
         unnamedBatch = batch;
         unnamedPending++;
         batchOpen = true;
         responses.expect(response, unnamed);
     }
 
-    public boolean hasUnnamed(Object owner, long version) {
-        return owner.equals(unnamedOwner) && unnamedVersion == version;
+    public boolean hasUnnamed(UnnamedStatement owner) {
+        return owner.equals(unnamedOwner) && unnamedVersion == owner.version();
     }
 
     /// Expects the answer to a message that ends the client's unnamed statement, if the server comes to it.
@@ -396,11 +397,7 @@ public final class Backend implements ExpectedResponses.Listener {
                 }
             }
             case ClientStatements.Change change -> change.confirm();
-            default -> {
-                if (detail.equals(unnamed) || detail.equals(unnamedGone)) {
-                    unnamedPending--;
-                }
-            }
+            default -> unnamedChanged(response, detail, true);
         }
     }
 
@@ -414,21 +411,23 @@ public final class Backend implements ExpectedResponses.Listener {
                 }
             }
             case ClientStatements.Change change -> change.drop();
-            default -> unnamedDropped(response, detail);
+            default -> unnamedChanged(response, detail, false);
         }
     }
 
-    private void unnamedDropped(Response response, Object detail) {
-        if (detail.equals(unnamedGone)) {
+    private void unnamedChanged(Response response, Object detail, boolean done) {
+        if (detail.equals(unnamed)) {
+            unnamedPending--;
+            if (!done) {
+                unnamedOwner = null;
+            }
+            if (tenant != null && response == Response.PARSE) {
+                tenant.unnamedPrepared(done);
+            }
+        } else if (detail.equals(unnamedGone)) {
             unnamedPending--;
             if (tenant != null) {
-                tenant.unnamedKept();
-            }
-        } else if (detail.equals(unnamed)) {
-            unnamedPending--;
-            unnamedOwner = null;
-            if (tenant != null && response == Response.PARSE) {
-                tenant.unnamedRefused();
+                tenant.unnamedEnded(done);
             }
         }
     }

@@ -25,11 +25,11 @@ public interface Tenant {
     /// The tag of a command that was completed for this tenant.
     void commandCompleted(CommandTag tag);
 
-    /// The unnamed statement that this tenant prepared has failed.
-    void unnamedRefused();
+    /// The server prepared the unnamed statement for this tenant, or refused or skipped it.
+    void unnamedPrepared(boolean done);
 
-    /// The server did not come to the message that would have ended the unnamed statement.
-    void unnamedKept();
+    /// The server ended the unnamed statement, or skipped what would have ended it.
+    void unnamedEnded(boolean done);
 
     /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
     void settingsRefused(ErrorFields error);

@@ -230,13 +230,13 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
-    public void unnamedRefused() {
-        requests.forgetUnnamed();
+    public void unnamedPrepared(boolean done) {
+        requests.unnamed().prepared(done);
     }
 
     @Override
-    public void unnamedKept() {
-        requests.keepUnnamed();
+    public void unnamedEnded(boolean done) {
+        requests.unnamed().ended(done);
     }
 
     @Override

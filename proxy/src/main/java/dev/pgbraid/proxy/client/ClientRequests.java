@@ -9,6 +9,7 @@ import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,12 @@ final class ClientRequests {
 
     private static final int HEADER_BYTES = 5;
     private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
-    private static final int NONE = -1;
-    private static final byte[] NOTHING = new byte[0];
 
     private final ClientHandler session;
     private final StatementCache cache;
     private final LimitConfig limits;
     private @Nullable ClientStatements statements;
-
-    private byte[] unnamedBody = NOTHING;
-    private int unnamedBytes = NONE;
-    private boolean unnamedExists;
-    private long unnamedVersion;
+    private final UnnamedStatement unnamed = new UnnamedStatement();
 
     ClientRequests(ClientHandler session, StatementCache cache, LimitConfig limits) {
         this.session = session;
@@ -51,23 +46,16 @@ final class ClientRequests {
     /// The server has forgotten every statement.
     void forgetStatements() {
         statements = null;
-        unnamedExists = false;
+        unnamed.forget();
     }
 
-    /// The Parse of the unnamed statement failed or was skipped; the one before it is not remembered.
-    void forgetUnnamed() {
-        unnamedExists = false;
-        unnamedBytes = NONE;
-    }
-
-    /// The message that would have ended the unnamed statement was skipped.
-    void keepUnnamed() {
-        unnamedExists = unnamedBytes != NONE;
+    UnnamedStatement unnamed() {
+        return unnamed;
     }
 
     void query(Backend backend) {
-        if (unnamedExists) {
-            unnamedExists = false;
+        if (unnamed.mayExist()) {
+            unnamed.end();
             backend.expectUnnamedGone(Response.QUERY);
         } else {
             backend.forgetUnnamed();
@@ -101,8 +89,8 @@ final class ClientRequests {
         int body = nameEnd + 1;
         int bodyBytes = at + bytes - body;
         if (nameEnd == name) {
-            rememberUnnamed(in, body, bodyBytes);
-            backend.expectUnnamed(this, unnamedVersion, Response.PARSE);
+            unnamed.prepare(in, body, bodyBytes);
+            backend.expectUnnamed(unnamed, Response.PARSE);
             return UNCHANGED;
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {
@@ -206,7 +194,7 @@ final class ClientRequests {
             return UNSETTLED;
         }
         if (nameEnd == name) {
-            unnamedExists = false;
+            unnamed.end();
             backend.expectUnnamedGone(Response.CLOSE);
             return UNCHANGED;
         }
@@ -261,28 +249,19 @@ final class ClientRequests {
         return statements == null ? null : statements.find(in, name, nameBytes);
     }
 
-    private void rememberUnnamed(ByteBuf in, int body, int bytes) {
-        if (unnamedBody.length < bytes) {
-            unnamedBody = new byte[bytes];
-        }
-        in.getBytes(body, unnamedBody, 0, bytes);
-        unnamedBytes = bytes;
-        unnamedExists = true;
-        unnamedVersion++;
-    }
-
     private void ensureUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        if (unnamedExists && backend.hasUnnamed(this, unnamedVersion)) {
+        if (unnamed.exists() && backend.hasUnnamed(unnamed)) {
             return;
         }
         reader.handOver(in);
-        if (!unnamedExists) {
+        if (!unnamed.exists()) {
             backend.closeUnnamed();
             return;
         }
-        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + unnamedBytes);
-        out.writeByte('P').writeInt(5 + unnamedBytes).writeByte(0).writeBytes(unnamedBody, 0, unnamedBytes);
-        backend.expectUnnamed(this, unnamedVersion, Response.PARSE_FOR_PROXY);
+        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + unnamed.bodyLength());
+        out.writeByte('P').writeInt(5 + unnamed.bodyLength()).writeByte(0);
+        unnamed.writeBody(out);
+        backend.expectUnnamed(unnamed, Response.PARSE_FOR_PROXY);
     }
 
     private static byte[] copy(ByteBuf in, int index, int length) {

@@ -87,10 +87,10 @@ final class Welcome implements Tenant {
     public void commandCompleted(CommandTag tag) {}
 
     @Override
-    public void unnamedRefused() {}
+    public void unnamedPrepared(boolean done) {}
 
     @Override
-    public void unnamedKept() {}
+    public void unnamedEnded(boolean done) {}
 
     @Override
     public void settingsRefused(ErrorFields error) {
