@@ -1,5 +1,8 @@
 package dev.pgbraid.proxy.demo;
 
+import dev.pgbraid.config.ConfigReader;
+import dev.pgbraid.config.ConfigResult;
+import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.Format;
 import dev.pgbraid.protocol.WireValue;
@@ -9,12 +12,15 @@ import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Sync;
 import dev.pgbraid.protocol.frontend.Target;
+import dev.pgbraid.proxy.ProxyServer;
 import dev.pgbraid.proxy.command.Arguments;
 import dev.pgbraid.proxy.command.Command;
 import dev.pgbraid.proxy.command.ExitStatus;
 import dev.pgbraid.proxy.command.Usage;
+import dev.pgbraid.proxy.postgres.PostgresServer;
 import dev.pgbraid.proxy.wire.Login;
 import dev.pgbraid.proxy.wire.WireClient;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,13 +39,29 @@ public final class TrainCommand implements Command {
 
     @Override
     public int run(Arguments arguments) {
-        try (Demo demo = Demo.start(new DemoOptions(1, 0, Optional.empty(), Optional.empty()))) {
+        try (DemoServers servers = DemoServers.start(1, Optional.empty());
+                ProxyServer proxy =
+                        ProxyServer.start(config(servers.list().getFirst().server()))) {
             Login login = new Login(Shop.USER, Shop.PASSWORD, Shop.DATABASE);
-            try (WireClient client = WireClient.login("127.0.0.1", demo.port(), login)) {
+            try (WireClient client = WireClient.login("127.0.0.1", proxy.port(), login)) {
                 work(client);
             }
         }
         return ExitStatus.OK;
+    }
+
+    private static ProxyConfig config(PostgresServer server) {
+        String file = """
+            listen: {port: 0}
+            auth: {users: {shop: {password: shop}}}
+            databases: {shop: {shards: {a: {host: 127.0.0.1, port: %d}}}}
+            pools: {size-max: 20, idle-timeout: 10m}
+            """.formatted(server.port());
+        ConfigResult result = ConfigReader.read("training", file, Path.of(""), name -> null);
+        return switch (result) {
+            case ConfigResult.Valid(ProxyConfig config) -> config;
+            case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.report());
+        };
     }
 
     private static void work(WireClient client) {

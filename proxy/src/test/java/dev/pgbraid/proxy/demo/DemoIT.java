@@ -118,8 +118,6 @@ class DemoIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + scratch,
-                // Netty unpacks its native library here, and forgets it when the process is halted.
-                "-Dio.netty.native.workdir=" + System.getProperty("java.io.tmpdir"),
                 "-D" + PostgresInstallation.DIRECTORY_PROPERTY + "="
                         + System.getProperty(PostgresInstallation.DIRECTORY_PROPERTY),
                 "-cp",
