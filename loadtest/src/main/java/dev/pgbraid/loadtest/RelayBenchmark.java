@@ -47,6 +47,9 @@ final class RelayBenchmark {
             Map<String, String> facts = facts(database);
             out.print(TextReport.render(new Report(facts, List.of())));
             tools.notes().forEach(out::println);
+            if (plan.pgbraid().isEmpty()) {
+                out.println("No launcher is known: pgbraid itself is not measured (see --pgbraid).");
+            }
             Bench bench =
                     new Bench(database, proxies, tools.generator(), tools.placement(), tools.syscalls(), out::println);
             List<Section> sections = new ArrayList<>();

@@ -47,7 +47,7 @@ final class Series {
         return over(round -> throughput(round) / reference.throughput(round));
     }
 
-    /// Microseconds of the proxy's CPU time per transaction.
+    /// Microseconds of the proxy's CPU time per transaction, its compilers apart.
     Spread cpuMicros() {
         return over(this::cpuMicros);
     }
@@ -56,7 +56,7 @@ final class Series {
         return over(round -> cpuMicros(round) / reference.cpuMicros(round));
     }
 
-    /// The part of [#cpuMicros()] that a JVM used for compiling.
+    /// What compiling took beside [#cpuMicros()].
     Spread compilerMicros() {
         return over(round -> rounds.get(round).compilerNanos()
                 / 1000.0

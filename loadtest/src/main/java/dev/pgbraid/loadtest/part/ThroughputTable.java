@@ -40,6 +40,7 @@ final class ThroughputTable {
         List<String> notes = new ArrayList<>();
         notes.add("Median (least–greatest) of " + plan.rounds() + " rounds of " + plan.seconds() + " s on CPU "
                 + plan.cpus() + "; what connecting costs is taken off.");
+        notes.add("CPU us/tx is that of all threads but a JVM's compilers, which have a column of their own.");
         transport.ifPresent(name -> notes.add("pgbraid uses " + name + "."));
         return notes;
     }

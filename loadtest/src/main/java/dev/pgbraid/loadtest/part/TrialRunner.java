@@ -30,7 +30,8 @@ final class TrialRunner {
         CpuTimes before = CpuTimes.of(pid);
         LoadResult result = execute(contender, load);
         CpuTimes after = CpuTimes.of(pid);
-        return new Trial(result, after.nanosSince(before), after.compilerNanosSince(before));
+        long compilerNanos = after.compilerNanosSince(before);
+        return new Trial(result, after.nanosSince(before) - compilerNanos, compilerNanos);
     }
 
     /// The system calls of the proxy per transaction: those of `load` less those of `logins`.
