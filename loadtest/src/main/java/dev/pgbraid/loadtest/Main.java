@@ -1,5 +1,6 @@
 package dev.pgbraid.loadtest;
 
+import dev.pgbraid.proxy.postgres.PostgresException;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -25,10 +26,11 @@ public final class Main {
                 .addSubcommand(new SelectCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (failure instanceof BenchmarkException || failure instanceof IOException) {
-                        command.getErr().println("bench: " + failure.getMessage());
-                    } else {
-                        failure.printStackTrace(command.getErr());
+                    switch (failure) {
+                        case BenchmarkException _, IOException _, PostgresException _ ->
+                            command.getErr().println("bench: " + failure.getMessage());
+                        case InterruptedException _ -> command.getErr().println("bench: ended before it was done");
+                        default -> failure.printStackTrace(command.getErr());
                     }
                     return 1;
                 });

@@ -5,6 +5,7 @@ import dev.pgbraid.loadtest.wire.Endpoint;
 import dev.pgbraid.loadtest.wire.Login;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.auth.ScramSecret;
+import dev.pgbraid.proxy.postgres.PostgresException;
 import dev.pgbraid.proxy.postgres.PostgresInstallation;
 import dev.pgbraid.proxy.postgres.PostgresServer;
 import java.io.IOException;
@@ -90,6 +91,14 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } catch (PostgresException failed) {
+            // Whoever is told to end while tidying up must still tidy up.
+            if (!Thread.interrupted()) {
+                throw failed;
+            }
+            server.close();
+        }
     }
 }

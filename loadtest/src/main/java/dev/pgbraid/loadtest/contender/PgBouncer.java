@@ -70,7 +70,7 @@ public record PgBouncer(Path program, String version) implements Proxy {
             command.addAll(List.of("-u", "nobody"));
         }
         command.add(configuration.toString());
-        ChildProcess process = ChildProcess.start(command, directory.resolve("log"));
+        ChildProcess process = ChildProcess.start(command, directory);
         Contender contender =
                 new Contender(name(), settings.server().behind(port), OptionalLong.of(process.pid()), modes());
         return new RunningProxy(contender, process, directory);

@@ -51,7 +51,7 @@ public record Pgbraid(Path launcher, String transport) implements Proxy {
         Path configuration = directory.resolve("pgbraid.yaml");
         Files.writeString(configuration, configuration(settings, port));
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve", configuration.toString()));
-        ChildProcess process = ChildProcess.start(command, directory.resolve("log"));
+        ChildProcess process = ChildProcess.start(command, directory);
         Contender contender =
                 new Contender(name(), settings.server().behind(port), OptionalLong.of(process.pid()), modes());
         return new RunningProxy(contender, process, directory);

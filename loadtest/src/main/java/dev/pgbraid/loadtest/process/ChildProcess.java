@@ -12,19 +12,21 @@ import java.util.concurrent.TimeUnit;
 
 /// A server that runs until it is closed or this JVM ends, in whatever way it ends.
 public final class ChildProcess implements AutoCloseable {
-    /// Standard input is the life line: its end means that the JVM is gone, even by kill -9. Signals of
-    /// the terminal go to the whole group, and would end the server before those who use it.
+    /// Standard input is the life line: its end means that the JVM is gone, even by kill -9. Signals of the terminal go
+    /// to the whole group, and would end the server before those who use it.
     private static final String SUPERVISOR = """
         trap '' INT
-        log=$1
+        directory=$1
         shift
         exec 3<&0
-        "$@" 3<&- </dev/null >"$log" 2>&1 &
+        "$@" 3<&- </dev/null >"$directory/log" 2>&1 &
         child=$!
-        ( read -r farewell <&3 || kill -TERM "$child" ) >/dev/null 2>&1 &
+        ( read -r _ <&3; kill -TERM "$child"; rm -rf "$directory" ) >/dev/null 2>&1 &
+        watcher=$!
         echo "$child"
         exec 3<&-
         wait "$child"
+        kill "$watcher"
         """;
     private static final int END_SECONDS_MAX = 15;
 
@@ -40,15 +42,15 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Starts a program.
     ///
-    /// @param log the file that gets what the program prints
-    public static ChildProcess start(List<String> command, Path log) throws IOException {
-        List<String> supervised = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISOR, "sh", log.toString()));
+    /// @param directory gets what the program prints, and does not outlive this JVM either
+    public static ChildProcess start(List<String> command, Path directory) throws IOException {
+        List<String> supervised = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISOR, "sh", directory.toString()));
         supervised.addAll(command);
         Process supervisor = new ProcessBuilder(supervised)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader output = supervisor.inputReader(StandardCharsets.UTF_8);
-        return new ChildProcess(supervisor, Long.parseLong(output.readLine()), log);
+        return new ChildProcess(supervisor, Long.parseLong(output.readLine()), directory.resolve("log"));
     }
 
     public long pid() {

@@ -18,7 +18,7 @@ class ChildProcessTest {
     @Test
     void endsWhatItHasStarted() throws IOException {
         Optional<ProcessHandle> started;
-        try (ChildProcess process = ChildProcess.start(List.of("sleep", "1000"), directory.resolve("log"))) {
+        try (ChildProcess process = ChildProcess.start(List.of("sleep", "1000"), directory)) {
             process.requireAlive();
             started = ProcessHandle.of(process.pid());
             assertThat(started).isPresent();
@@ -30,7 +30,7 @@ class ChildProcessTest {
     @Test
     void tellsWhatAProgramPrintedBeforeItEnded() throws IOException {
         List<String> command = List.of("sh", "-c", "echo out of luck; exit 3");
-        try (ChildProcess process = ChildProcess.start(command, directory.resolve("log"))) {
+        try (ChildProcess process = ChildProcess.start(command, directory)) {
             assertThatThrownBy(() -> {
                         while (true) {
                             process.requireAlive();
