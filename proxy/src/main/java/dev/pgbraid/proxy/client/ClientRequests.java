@@ -70,7 +70,7 @@ final class ClientRequests {
     /// Handles a message that may name a statement.
     ///
     /// @param at where the message begins, of which `here` of its `bytes` are in the buffer, names included
-    /// @return [#UNCHANGED], [#REPLACED], [#UNSETTLED], or the number of bytes whose replacement has been sent ahead of the rest
+    /// @return [#UNCHANGED], [#REPLACED], [#UNSETTLED], or the length of what was sent in other words
     int named(ClientReader reader, Backend backend, ByteBuf in, int at, int here, int bytes) {
         return switch (in.getByte(at)) {
             case 'P' -> parse(reader, backend, in, at, bytes);
@@ -86,10 +86,8 @@ final class ClientRequests {
         if (nameEnd < 0) {
             return passBroken(backend, Response.PARSE);
         }
-        int body = nameEnd + 1;
-        int bodyBytes = at + bytes - body;
         if (nameEnd == name) {
-            unnamed.prepare(in, body, bodyBytes);
+            unnamed.prepare(in, nameEnd + 1, at + bytes - (nameEnd + 1));
             backend.expectUnnamed(unnamed, Response.PARSE);
             return UNCHANGED;
         }
@@ -97,25 +95,29 @@ final class ClientRequests {
             return UNSETTLED;
         }
         reader.handOver(in);
+        return parseNamed(backend, in, name, nameEnd, at + bytes);
+    }
+
+    private int parseNamed(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
         if (statements == null) {
             statements = new ClientStatements();
         }
+        int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
         if (existing != null) {
-            backend.prepareAgain(existing, in, body, bodyBytes);
+            backend.prepareAgain(existing, in, body, end - body);
             return REPLACED;
         }
         if (statements.size() >= limits.clientPreparedStatementsMax()) {
             backend.refuse(tooMany());
             return REPLACED;
         }
-        byte[] bodyCopy = copy(in, body, bodyBytes);
+        byte[] bodyCopy = copy(in, body, end - body);
         PreparedStatement statement = backend.isSureToParse() ? cache.intern(bodyCopy) : cache.unshared(bodyCopy);
         if (!backend.isSettled(statement)) {
             return UNSETTLED;
         }
-        ClientStatements.Change change =
-                statements.prepare(copy(in, name, nameEnd - name), statement, backend.batch());
+        ClientStatements.Change change = statements.prepare(copy(in, name, nameEnd - name), statement, backend.batch());
         if (backend.hasPrepared(statement)) {
             session.answerInTurn(Response.PARSE_FROM_PROXY, change);
         } else {
@@ -202,7 +204,8 @@ final class ClientRequests {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.CLOSE);
         }
         reader.handOver(in);
-        session.answerInTurn(Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name), backend.batch()));
+        session.answerInTurn(
+                Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name), backend.batch()));
         return REPLACED;
     }
 
