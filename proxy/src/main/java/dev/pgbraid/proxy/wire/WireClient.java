@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -113,7 +114,11 @@ public final class WireClient implements AutoCloseable {
             if (length < LENGTH_BYTES || length - LENGTH_BYTES > FrameDecoder.BODY_BYTES_MAX) {
                 throw new IOException("a message of type " + tag + " has the length " + length);
             }
-            ByteBuf body = Unpooled.wrappedBuffer(in.readNBytes(length - LENGTH_BYTES));
+            byte[] bytes = in.readNBytes(length - LENGTH_BYTES);
+            if (bytes.length < length - LENGTH_BYTES) {
+                throw new EOFException("the connection ended within a message of type " + tag);
+            }
+            ByteBuf body = Unpooled.wrappedBuffer(bytes);
             try {
                 return BackendMessage.decode(tag, new MessageReader("message", body));
             } finally {
