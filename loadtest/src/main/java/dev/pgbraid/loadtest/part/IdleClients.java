@@ -23,6 +23,24 @@ final class IdleClients implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
+    /// Lets so many clients come and go, few at a time.
+    void pass(int count) throws InterruptedException {
+        try (ExecutorService openers = Executors.newFixedThreadPool(OPENERS)) {
+            List<Future<?>> passing = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                passing.add(openers.submit(() -> {
+                    open().close();
+                    return null;
+                }));
+            }
+            for (Future<?> client : passing) {
+                client.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new BenchmarkException("a client was not let in: " + failed.getCause(), failed);
+        }
+    }
+
     void growTo(int size) throws InterruptedException {
         try (ExecutorService openers = Executors.newFixedThreadPool(OPENERS)) {
             List<Future<Connection>> opening = new ArrayList<>();

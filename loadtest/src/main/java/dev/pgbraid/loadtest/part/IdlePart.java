@@ -15,7 +15,9 @@ import java.util.List;
 /// Memory of a proxy per client that is connected and does nothing.
 public final class IdlePart implements Part {
     private static final List<Integer> SIZES = List.of(1_000, 10_000);
-    private static final int WARM_UP_CLIENTS = 200;
+
+    /// Enough for a JVM to have compiled what a login needs, which takes memory too.
+    private static final int WARM_UP_CLIENTS = 3_000;
     private static final double BYTES_AIM = 8_000;
 
     private final Bench bench;
@@ -47,17 +49,15 @@ public final class IdlePart implements Part {
                 List.of(
                         "Every client has logged in and run one statement. RSS is read when it stands still, a JVM's",
                         "after a garbage collection; 'before' is with no client, after " + WARM_UP_CLIENTS
-                                + " had come and gone."));
+                                + " had come and gone, few at a time."));
     }
 
     private void measure(Proxy proxy, RunningProxy running, List<List<Value>> rows, List<Aim> aims)
             throws IOException, InterruptedException {
         Endpoint endpoint = running.contender().endpoint();
-        try (IdleClients passing = new IdleClients(endpoint)) {
-            passing.growTo(WARM_UP_CLIENTS);
-        }
-        Footprint before = Footprint.settled(running.pid());
         try (IdleClients clients = new IdleClients(endpoint)) {
+            clients.pass(WARM_UP_CLIENTS);
+            Footprint before = Footprint.settled(running.pid());
             for (int size : SIZES) {
                 bench.progress().accept(name() + ": " + proxy.name() + ", " + size + " clients");
                 clients.growTo(size);
