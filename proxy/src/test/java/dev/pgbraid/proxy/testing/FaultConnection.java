@@ -21,6 +21,9 @@ final class FaultConnection {
     private static final int CODE_GSS = 80877104;
     private static final int CODE_CANCEL = 80877102;
     private static final int TLS_HANDSHAKE = 0x16;
+    /// Of a large piece the rest follows at once, or it would take minutes.
+    private static final int TRICKLING_BYTES_MAX = 500;
+
     private static final long TRICKLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final FaultProxy proxy;
@@ -243,12 +246,14 @@ final class FaultConnection {
         }
 
         private void writeBytewise(byte[] bytes, int index, int length) throws IOException {
-            for (int i = index; i < index + length; i++) {
+            int alone = Math.min(length, TRICKLING_BYTES_MAX);
+            for (int i = index; i < index + alone; i++) {
                 out.write(bytes[i]);
                 out.flush();
                 // So that the other side reads it before the next one is there.
                 LockSupport.parkNanos(TRICKLE_NANOS);
             }
+            out.write(bytes, index + alone, length - alone);
         }
     }
 }

@@ -245,13 +245,23 @@ public final class WireClient implements AutoCloseable {
 
     /// Fails if anything comes in a little while.
     public void expectSilence() {
-        run(() -> {
+        if (!isSilent()) {
+            throw new AssertionError("instead of silence there is " + next());
+        }
+    }
+
+    /// Whether nothing comes in a little while, not even the end.
+    public boolean isSilent() {
+        return unchecked(() -> {
+            in.mark(1);
             socket.setSoTimeout((int) SILENCE.toMillis());
             try {
-                int tag = in.read();
-                throw new AssertionError(
-                        tag < 0 ? "the connection ended" : "a message of type " + (char) tag + " came");
+                in.read();
+                in.reset();
+                return false;
             } catch (SocketTimeoutException silent) {
+                return true;
+            } finally {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
             }
         });
