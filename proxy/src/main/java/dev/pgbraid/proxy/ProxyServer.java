@@ -80,7 +80,7 @@ public final class ProxyServer implements AutoCloseable {
         listener.close();
         pools.close();
         admin.ifPresent(AdminServer::close);
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loops.shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
     }
 
