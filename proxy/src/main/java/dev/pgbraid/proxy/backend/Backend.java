@@ -47,6 +47,7 @@ public final class Backend implements ExpectedResponses.Listener {
     private int unnamedPending;
     private boolean batchOpen;
     private boolean midMessageToServer;
+    private boolean midMessageFromServer;
     private boolean midMessageToClient;
     private boolean reading = true;
     private boolean retired;
@@ -127,7 +128,7 @@ public final class Backend implements ExpectedResponses.Listener {
                 && !batchOpen
                 && !responses.isSkippingToSync()
                 && !midMessageToServer
-                && !midMessageToClient;
+                && !midMessageFromServer;
     }
 
     /// Whether the next tenant may have it, now or when the last cancel request has been dealt with.
@@ -242,8 +243,10 @@ public final class Backend implements ExpectedResponses.Listener {
         return midMessageToClient;
     }
 
-    void midMessageToClient(boolean more) {
-        midMessageToClient = more;
+    /// Tells whether the rest of a message has yet to come, and whether its start has been passed on.
+    void midMessageFromServer(boolean more, boolean passing) {
+        midMessageFromServer = more;
+        midMessageToClient = passing;
     }
 
     void status(TransactionStatus now) {

@@ -58,7 +58,7 @@ final class BackendReader {
             from = in.readerIndex();
             at = from;
             while (at < in.writerIndex() && tenant.equals(backend.tenant()) && step(tenant, in)) {}
-            backend.midMessageToClient(left > 0 || at < in.writerIndex());
+            backend.midMessageFromServer(left > 0 || at < in.writerIndex(), left > 0);
             if (at < in.writerIndex()) {
                 keep(in);
             }
