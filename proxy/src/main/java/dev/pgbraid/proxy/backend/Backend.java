@@ -52,6 +52,7 @@ public final class Backend implements ExpectedResponses.Listener {
     private boolean reading = true;
     private boolean retired;
     private boolean closing;
+    private boolean finishing;
     private long batch;
     private int cancelsInFlight;
 
@@ -191,6 +192,19 @@ public final class Backend implements ExpectedResponses.Listener {
             pool.cancel(this);
         }
         close();
+    }
+
+    /// Lets the server do what it was asked for, and end the connection as it was asked to.
+    public void finish() {
+        tenant = null;
+        retired = true;
+        finishing = true;
+        read(true);
+        writer.flush();
+    }
+
+    boolean isFinishing() {
+        return finishing;
     }
 
     /// Ends the connection, with a word of goodbye if the server can take one.

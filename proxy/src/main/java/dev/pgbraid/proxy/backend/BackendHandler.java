@@ -24,7 +24,9 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         Tenant tenant = backend.tenant();
-        if (tenant == null) {
+        if (backend.isFinishing()) {
+            bytes.release();
+        } else if (tenant == null) {
             // Nobody asked: the server is going away or has changed its settings, so a new connection is better.
             bytes.release();
             backend.close();

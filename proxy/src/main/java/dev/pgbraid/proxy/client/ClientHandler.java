@@ -64,6 +64,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private boolean pinned;
     private boolean reading = true;
     private boolean explainsLoss;
+    private boolean terminating;
 
     ClientHandler(Channel channel, Worker worker, BackendPool pool, Settings settings) {
         this.channel = channel;
@@ -118,6 +119,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     boolean isReading() {
         return !isWaiting() && !isClosed();
+    }
+
+    /// The client says goodbye. What it has asked for before is still done, as a server would: true if there is any.
+    boolean terminates() {
+        terminating = !attachedBackend().responses().isEmpty();
+        if (!terminating) {
+            fire(SessionEvent.CLIENT_GONE);
+        }
+        return terminating;
     }
 
     /// Gives an answer of the proxy's own when its turn has come.
@@ -269,10 +279,10 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     @Override
     public void lost(ProxyException reason, boolean explained) {
         failure = reason;
-        if (!explained) {
+        if (!explained && !terminating) {
             log(LOGGER.atWarn()).log(reason.getMessage());
         }
-        explainsLoss = !explained && !attachedBackend().isMidMessageToClient();
+        explainsLoss = !explained && !terminating && !attachedBackend().isMidMessageToClient();
         backend = null;
         fire(SessionEvent.BACKEND_LOST);
     }
@@ -296,7 +306,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
                 reader.resume();
             }
             case RETURN_BACKEND -> giveBack();
-            case ABANDON_BACKEND -> takeBackend().abandon();
+            case ABANDON_BACKEND -> letGo(takeBackend());
             case WITHDRAW -> pool.withdraw(this);
             case WITHDRAW_CANCELED -> {
                 pool.withdraw(this);
@@ -331,6 +341,14 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         if (lent != null) {
             backend = lent;
             fire(SessionEvent.BACKEND_GRANTED);
+        }
+    }
+
+    private void letGo(Backend lent) {
+        if (terminating) {
+            lent.finish();
+        } else {
+            lent.abandon();
         }
     }
 
@@ -397,7 +415,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
     private void freeBackend() {
-        if (backend != null && backend.isFree() && (!pinned || state == Attached.DRAINING)) {
+        boolean tied = terminating || (pinned && state != Attached.DRAINING);
+        if (backend != null && backend.isFree() && !tied) {
             fire(SessionEvent.BACKEND_FREE);
         }
     }

@@ -233,8 +233,7 @@ final class ClientReader {
         Backend backend = session.attachedBackend();
         ExpectedResponses responses = backend.responses();
         if (tag == 'X') {
-            session.fire(SessionEvent.CLIENT_GONE);
-            return Fate.DROP;
+            return session.terminates() ? Fate.PASS : Fate.DROP;
         }
         if (responses.isSkippingToSync() && tag != 'S') {
             return known(tag) ? Fate.DROP : fail(tag);
