@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// Throughput, CPU time and system calls per transaction, round by round: direct, then each proxy, and again.
 public final class ThroughputPart implements Part {
     private static final int WARM_UP_CLIENTS = 16;
-    private static final double WARM_COMPILER_SHARE = 0.03;
+    private static final double WARM_COMPILER_SHARE = 0.1;
     private static final int COUNTED_TRANSACTIONS = 4_000;
     private static final int COUNTED_PER_CLIENT_MIN = 100;
 
