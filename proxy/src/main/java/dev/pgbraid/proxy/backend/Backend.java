@@ -72,7 +72,7 @@ public final class Backend implements ExpectedResponses.Listener {
     /// A Parse that prepares for this backend and, if a client sent it, for the client.
     private record Preparing(Preparation preparation, ClientStatements.@Nullable Change change) {}
 
-    Backend(Channel channel, BackendPool pool, BackendLogin.Result login, PoolConfig config) {
+    Backend(Channel channel, BackendPool pool, BackendLoginHandler.Result login, PoolConfig config) {
         this.channel = channel;
         this.pool = pool;
         this.key = login.key();

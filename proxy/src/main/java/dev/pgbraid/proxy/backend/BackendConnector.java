@@ -53,7 +53,7 @@ public final class BackendConnector {
                 return;
             }
             Attempt attempt = new Attempt(pool, config, listener);
-            BackendLogin login = new BackendLogin(target, tls.towards(target.tls()), attempt);
+            BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), attempt);
             ChannelFuture connecting = bootstrap(loop, millis, login).connect(address);
             attempt.channel = connecting.channel();
             connecting.addListener(result -> {
@@ -128,7 +128,7 @@ public final class BackendConnector {
     }
 
     /// One connection on its way to become a backend.
-    private static final class Attempt implements BackendLogin.Listener {
+    private static final class Attempt implements BackendLoginHandler.Listener {
         private final BackendPool pool;
         private final PoolConfig config;
         private final Listener listener;
@@ -142,7 +142,7 @@ public final class BackendConnector {
         }
 
         @Override
-        public void loggedIn(BackendLogin.Result result) {
+        public void loggedIn(BackendLoginHandler.Result result) {
             done = true;
             Channel loggedIn = channel();
             Backend backend = new Backend(loggedIn, pool, result, config);
@@ -157,7 +157,7 @@ public final class BackendConnector {
             listener.failed(reason);
         }
 
-        void timeOut(BackendLogin login, long millis) {
+        void timeOut(BackendLoginHandler login, long millis) {
             if (!done && channel().isActive()) {
                 login.fail(
                         channel().pipeline().context(login),

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// Logs a new connection in to a shard, then makes way for what uses it.
 ///
 /// It ends in one of two ways, once: [Listener#loggedIn], or [Listener#failed] and the channel closed.
-final class BackendLogin extends ChannelInboundHandlerAdapter {
+final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     private static final int BODY_BYTES_MAX = 1024 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -74,7 +74,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     private boolean authenticated;
     private boolean done;
 
-    BackendLogin(ShardLogin target, @Nullable SslContext tls, Listener listener) {
+    BackendLoginHandler(ShardLogin target, @Nullable SslContext tls, Listener listener) {
         this.target = target;
         this.tls = tls;
         this.listener = listener;
