@@ -10,6 +10,7 @@ import dev.pgbraid.proxy.backend.BackendStatements.Preparation;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
@@ -21,30 +22,31 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a shard's server. Confined to its event loop.
 ///
 /// It is idle in its pool, or lent to one [Tenant]. Whatever a tenant leaves behind that the next one could see ends
 /// the connection, see [#isFree()] and [BackendPool#giveBack].
-public final class Backend implements ExpectedResponses.Listener {
+public final class Backend {
     /// A statement name that no server has: whatever refers to it fails.
     private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
+
+    /// How long a server may take to hang up.
+    private static final long GOODBYE_SECONDS = 5;
 
     private final Channel channel;
     private final BackendPool pool;
     private final CancelKey key;
     private final SequencedMap<String, String> parameters;
-    private final ExpectedResponses responses = new ExpectedResponses(this);
+    private final ExpectedResponses responses = new ExpectedResponses();
     private final ChannelWriter writer;
     private final BackendStatements statements;
     private @Nullable Tenant tenant;
     private TransactionStatus status = TransactionStatus.IDLE;
     private Settings settings = Settings.NONE;
-    private @Nullable UnnamedStatement unnamedOwner;
-    private long unnamedVersion;
-    private long unnamedBatch;
-    private int unnamedPending;
+    private final BackendUnnamed unnamed = new BackendUnnamed();
     private boolean batchOpen;
     private boolean midMessageToServer;
     private boolean midMessageFromServer;
@@ -60,17 +62,18 @@ public final class Backend implements ExpectedResponses.Listener {
     long idleSinceNanos;
     private @Nullable BackendPool heir;
 
-    /// Stands for a Parse of the unnamed statement among the expected responses.
-    private final Object unnamed = new Object();
-
-    /// Stands for a message that ends the unnamed statement.
-    private final Object unnamedGone = new Object();
-
     /// A statement of ours that the server fails, so that its error can give way to `error`.
-    record Refusal(ErrorFields error) {}
+    private record Refusal(ErrorFields error) implements Outcome {
+        @Override
+        public boolean rewordsErrors() {
+            return true;
+        }
 
-    /// A Parse that prepares for this backend and, if a client sent it, for the client.
-    private record Preparing(Preparation preparation, ClientStatements.@Nullable Change change) {}
+        @Override
+        public ErrorFields reword(ErrorFields ignored) {
+            return error;
+        }
+    }
 
     Backend(Channel channel, BackendPool pool, BackendLoginHandler.Result login, PoolConfig config) {
         this.channel = channel;
@@ -208,14 +211,19 @@ public final class Backend implements ExpectedResponses.Listener {
     }
 
     /// Ends the connection, with a word of goodbye if the server can take one.
+    ///
+    /// Then the server is the one to hang up: its process is gone when it does, so that there is room for another.
     void close() {
         boolean polite = !closing && isFree() && channel.isActive();
         closing = true;
         retired = true;
         responses.dropAll();
         if (polite) {
+            finishing = true;
+            read(true);
             writer.append(5).writeByte('X').writeInt(4);
-            writer.flushAndClose();
+            writer.flush();
+            channel.eventLoop().schedule(() -> channel.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
         } else {
             writer.discard();
             channel.close();
@@ -279,9 +287,9 @@ public final class Backend implements ExpectedResponses.Listener {
         expectInBatch(response, null);
     }
 
-    public void expectInBatch(Response response, @Nullable Object detail) {
+    public void expectInBatch(Response response, @Nullable Outcome outcome) {
         batchOpen = true;
-        responses.expect(response, detail);
+        responses.expect(response, outcome);
     }
 
     /// Expects the answer to a message that ends a batch: what comes after it does not fail with it.
@@ -295,26 +303,20 @@ public final class Backend implements ExpectedResponses.Listener {
         batch++;
     }
 
-    /// Expects the answer to a Parse of the unnamed statement, which is `owner`'s from now on.
-    public void expectUnnamed(UnnamedStatement owner, Response response) {
-        unnamedOwner = owner;
-        unnamedVersion = owner.version();
-        unnamedBatch = batch;
-        unnamedPending++;
-        batchOpen = true;
-        responses.expect(response, unnamed);
+    /// Expects the answer to a client's Parse of its unnamed statement.
+    public void expectUnnamed(UnnamedStatement client) {
+        unnamed.sent(client, batch);
+        expectInBatch(Response.PARSE, unnamed.changeOf(client));
     }
 
-    public boolean hasUnnamed(UnnamedStatement owner) {
-        return owner.equals(unnamedOwner) && unnamedVersion == owner.version();
+    public boolean hasUnnamed(UnnamedStatement client) {
+        return unnamed.belongsTo(client);
     }
 
-    /// Expects the answer to a message that ends the client's unnamed statement, if the server comes to it.
-    public void expectUnnamedGone(Response response) {
-        unnamedOwner = null;
-        unnamedBatch = batch;
-        unnamedPending++;
-        responses.expect(response, unnamedGone);
+    /// Expects the answer to a simple query or a Close, which ends the client's unnamed statement.
+    public void expectUnnamedGone(Response response, UnnamedStatement client) {
+        unnamed.gone(batch);
+        responses.expect(response, unnamed.changeOf(client));
         if (response == Response.QUERY) {
             endBatch();
         } else {
@@ -322,15 +324,23 @@ public final class Backend implements ExpectedResponses.Listener {
         }
     }
 
-    /// The server forgets an unnamed statement that no client counts on.
-    public void forgetUnnamed() {
-        unnamedOwner = null;
+    /// Sends a Parse of the proxy's own, so that the server has the unnamed statement that the client counts on.
+    public void ensureUnnamed(UnnamedStatement client) {
+        ByteBuf out = writer.append(6 + client.bodyLength());
+        out.writeByte('P').writeInt(5 + client.bodyLength()).writeByte(0);
+        client.writeBody(out);
+        unnamed.sent(client, batch);
+        expectInBatch(Response.PARSE_FOR_PROXY, unnamed.restored);
     }
 
-    /// The server has forgotten every statement and, if `settingsToo`, every setting.
+    /// The server forgets an unnamed statement that no client counts on.
+    public void forgetUnnamed() {
+        unnamed.forget();
+    }
+
+    /// The server has forgotten every named statement that it had and, if `settingsToo`, every setting.
     public void forgetState(boolean settingsToo) {
-        statements.clear();
-        unnamedOwner = null;
+        statements.forgetConfirmed();
         if (settingsToo) {
             settings = Settings.NONE;
         }
@@ -354,7 +364,7 @@ public final class Backend implements ExpectedResponses.Listener {
 
     /// The same for the unnamed statement.
     public boolean isUnnamedSettled() {
-        return unnamedPending == 0 || unnamedBatch == batch;
+        return unnamed.isSettledFor(batch);
     }
 
     /// Whether the server would accept a Parse now, as far as its transaction goes.
@@ -365,7 +375,7 @@ public final class Backend implements ExpectedResponses.Listener {
     /// Sends a client's Parse.
     public void prepare(PreparedStatement statement, ClientStatements.Change change) {
         writeParse(statement);
-        expectInBatch(Response.PARSE, new Preparing(statements.prepare(statement, batch), change));
+        expectInBatch(Response.PARSE, statements.prepare(statement, batch, change));
     }
 
     /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
@@ -384,7 +394,7 @@ public final class Backend implements ExpectedResponses.Listener {
     public void ensurePrepared(PreparedStatement statement) {
         if (!hasPrepared(statement)) {
             writeParse(statement);
-            expectInBatch(Response.PARSE_FOR_PROXY, new Preparing(statements.prepare(statement, batch), null));
+            expectInBatch(Response.PARSE_FOR_PROXY, statements.prepare(statement, batch, null));
         }
     }
 
@@ -401,52 +411,7 @@ public final class Backend implements ExpectedResponses.Listener {
     public void closeUnnamed() {
         writer.append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
         expectInBatch(Response.CLOSE_FOR_PROXY);
-        unnamedOwner = null;
-    }
-
-    @Override
-    public void confirmed(Response response, Object detail) {
-        switch (detail) {
-            case Preparing preparing -> {
-                statements.confirm(preparing.preparation);
-                if (preparing.change != null) {
-                    preparing.change.confirm();
-                }
-            }
-            case ClientStatements.Change change -> change.confirm();
-            default -> unnamedChanged(response, detail, true);
-        }
-    }
-
-    @Override
-    public void dropped(Response response, Object detail) {
-        switch (detail) {
-            case Preparing preparing -> {
-                statements.drop(preparing.preparation);
-                if (preparing.change != null) {
-                    preparing.change.drop();
-                }
-            }
-            case ClientStatements.Change change -> change.drop();
-            default -> unnamedChanged(response, detail, false);
-        }
-    }
-
-    private void unnamedChanged(Response response, Object detail, boolean done) {
-        if (detail.equals(unnamed)) {
-            unnamedPending--;
-            if (!done) {
-                unnamedOwner = null;
-            }
-            if (tenant != null && response == Response.PARSE) {
-                tenant.unnamedPrepared(done);
-            }
-        } else if (detail.equals(unnamedGone)) {
-            unnamedPending--;
-            if (tenant != null) {
-                tenant.unnamedEnded(done);
-            }
-        }
+        unnamed.forget();
     }
 
     private void evictStatements() {
@@ -481,7 +446,7 @@ public final class Backend implements ExpectedResponses.Listener {
         byte[] text = sql.getBytes(StandardCharsets.UTF_8);
         ByteBuf out = writer.append(6 + text.length);
         out.writeByte('Q').writeInt(5 + text.length).writeBytes(text).writeByte(0);
-        unnamedOwner = null;
+        unnamed.forget();
         expectBatchEnd(Response.QUERY_FOR_PROXY);
     }
 }

@@ -65,6 +65,8 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
                     .setCause(cause)
                     .log("a bug ends a connection to a shard");
         }
-        backend.fail(backend.lost(String.valueOf(cause.getMessage())), false);
+        // A server that gives up may reset the connection behind its last words.
+        boolean explained = cause instanceof IOException && reader.endedWithError();
+        backend.fail(backend.lost(String.valueOf(cause.getMessage())), explained);
     }
 }

@@ -1,16 +1,13 @@
 package dev.pgbraid.proxy.backend;
 
-import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
-import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Passes what a server sends on to the tenant, and takes note of it.
@@ -220,26 +217,14 @@ final class BackendReader {
             tenant.settingsRefused(errorFields(in, bytes));
             return false;
         }
-        Object detail = responses.dueDetail();
+        Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
-        if (detail instanceof Backend.Refusal(ErrorFields error)) {
-            return replace(tenant, in, error);
+        if (outcome == null || !outcome.rewordsErrors() || bytes > WHOLE_BYTES_MAX) {
+            return true;
         }
-        if (detail instanceof ClientStatements.Named named && bytes <= WHOLE_BYTES_MAX) {
-            return replace(tenant, in, translated(named, errorFields(in, bytes)));
-        }
-        return true;
-    }
-
-    private static ErrorFields translated(ClientStatements.Named named, ErrorFields error) {
-        SequencedMap<Byte, ByteString> fields = new LinkedHashMap<>(error.fields());
-        fields.computeIfPresent(ErrorFields.MESSAGE, (_, message) -> named.translate(message));
-        return new ErrorFields(fields);
-    }
-
-    private boolean replace(Tenant tenant, ByteBuf in, ErrorFields error) {
+        ErrorFields reworded = outcome.reword(errorFields(in, bytes));
         handOver(tenant, in);
-        tenant.received(Errors.encode(error));
+        tenant.received(Errors.encode(reworded));
         return false;
     }
 

@@ -1,5 +1,7 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.proxy.session.ClientStatements;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,20 +17,38 @@ final class BackendStatements {
         this.sizeMax = sizeMax;
     }
 
-    /// One Parse that was sent. It can still fail, or be skipped with the rest of its batch.
-    static final class Preparation {
-        final PreparedStatement statement;
-        final long batch;
+    /// One Parse that was sent, for this backend and, if a client sent it, for the client.
+    final class Preparation implements Outcome {
+        private final PreparedStatement statement;
+        private final long batch;
+        private final ClientStatements.@Nullable Change change;
         private boolean confirmed;
 
-        Preparation(PreparedStatement statement, long batch) {
+        private Preparation(PreparedStatement statement, long batch, ClientStatements.@Nullable Change change) {
             this.statement = statement;
             this.batch = batch;
+            this.change = change;
         }
 
         /// Whether a message of `batch` can tell what becomes of it: if this fails, that message is skipped too.
         boolean isSettledFor(long batch) {
             return confirmed || this.batch == batch;
+        }
+
+        @Override
+        public void confirmed() {
+            confirmed = true;
+            if (change != null) {
+                change.confirmed();
+            }
+        }
+
+        @Override
+        public void skipped() {
+            preparations.remove(statement, this);
+            if (change != null) {
+                change.skipped();
+            }
         }
     }
 
@@ -37,22 +57,15 @@ final class BackendStatements {
         return preparations.get(statement);
     }
 
-    Preparation prepare(PreparedStatement statement, long batch) {
-        Preparation preparation = new Preparation(statement, batch);
+    Preparation prepare(PreparedStatement statement, long batch, ClientStatements.@Nullable Change change) {
+        Preparation preparation = new Preparation(statement, batch, change);
         preparations.put(statement, preparation);
         return preparation;
     }
 
-    void confirm(Preparation preparation) {
-        preparation.confirmed = true;
-    }
-
-    void drop(Preparation preparation) {
-        preparations.remove(preparation.statement, preparation);
-    }
-
-    void clear() {
-        preparations.clear();
+    /// The server has dropped what it had; what is on its way stays.
+    void forgetConfirmed() {
+        preparations.values().removeIf(preparation -> preparation.confirmed);
     }
 
     /// Takes out a statement that is one too many.

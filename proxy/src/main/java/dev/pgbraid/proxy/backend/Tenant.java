@@ -25,12 +25,6 @@ public interface Tenant {
     /// The tag of a command that was completed for this tenant.
     void commandCompleted(CommandTag tag);
 
-    /// The server prepared the unnamed statement for this tenant, or refused or skipped it.
-    void unnamedPrepared(boolean done);
-
-    /// The server ended the unnamed statement, or skipped what would have ended it.
-    void unnamedEnded(boolean done);
-
     /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
     void settingsRefused(ErrorFields error);
 

@@ -15,6 +15,7 @@ import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.Effect;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.SessionMachine;
@@ -131,9 +132,9 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     }
 
     /// Gives an answer of the proxy's own when its turn has come.
-    void answerInTurn(Response response, Object detail) {
+    void answerInTurn(Response response, Outcome outcome) {
         Backend lent = attachedBackend();
-        lent.expectInBatch(response, detail);
+        lent.expectInBatch(response, outcome);
         while (lent.responses().isProxyDue()) {
             proxyAnswers(lent.responses().takeProxyDue());
         }
@@ -237,16 +238,6 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         } else if (tag != CommandTag.PLAIN) {
             forgotten(tag == CommandTag.DISCARD_ALL);
         }
-    }
-
-    @Override
-    public void unnamedPrepared(boolean done) {
-        requests.unnamed().prepared(done);
-    }
-
-    @Override
-    public void unnamedEnded(boolean done) {
-        requests.unnamed().ended(done);
     }
 
     @Override

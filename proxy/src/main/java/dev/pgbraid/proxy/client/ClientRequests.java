@@ -43,20 +43,17 @@ final class ClientRequests {
         this.limits = limits;
     }
 
-    /// The server has forgotten every statement.
+    /// The server has forgotten every named statement.
     void forgetStatements() {
-        statements = null;
-        unnamed.forget();
-    }
-
-    UnnamedStatement unnamed() {
-        return unnamed;
+        if (statements != null) {
+            statements.forgetConfirmed();
+        }
     }
 
     void query(Backend backend) {
         if (unnamed.mayExist()) {
             unnamed.end();
-            backend.expectUnnamedGone(Response.QUERY);
+            backend.expectUnnamedGone(Response.QUERY, unnamed);
         } else {
             backend.forgetUnnamed();
             backend.expectBatchEnd(Response.QUERY);
@@ -88,7 +85,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamed.prepare(in, nameEnd + 1, at + bytes - (nameEnd + 1));
-            backend.expectUnnamed(unnamed, Response.PARSE);
+            backend.expectUnnamed(unnamed);
             return UNCHANGED;
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {
@@ -197,7 +194,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamed.end();
-            backend.expectUnnamedGone(Response.CLOSE);
+            backend.expectUnnamedGone(Response.CLOSE, unnamed);
             return UNCHANGED;
         }
         if (statements == null || statements.find(in, name, nameEnd - name) == null) {
@@ -257,14 +254,11 @@ final class ClientRequests {
             return;
         }
         reader.handOver(in);
-        if (!unnamed.exists()) {
+        if (unnamed.exists()) {
+            backend.ensureUnnamed(unnamed);
+        } else {
             backend.closeUnnamed();
-            return;
         }
-        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + unnamed.bodyLength());
-        out.writeByte('P').writeInt(5 + unnamed.bodyLength()).writeByte(0);
-        unnamed.writeBody(out);
-        backend.expectUnnamed(unnamed, Response.PARSE_FOR_PROXY);
     }
 
     private static byte[] copy(ByteBuf in, int index, int length) {

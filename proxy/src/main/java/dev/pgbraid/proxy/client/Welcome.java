@@ -87,12 +87,6 @@ final class Welcome implements Tenant {
     public void commandCompleted(CommandTag tag) {}
 
     @Override
-    public void unnamedPrepared(boolean done) {}
-
-    @Override
-    public void unnamedEnded(boolean done) {}
-
-    @Override
     public void settingsRefused(ErrorFields error) {
         Backend lent = backend;
         if (lent != null) {

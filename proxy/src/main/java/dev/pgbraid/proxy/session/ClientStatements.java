@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ErrorFields;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -8,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The named statements of one client.
@@ -22,8 +25,11 @@ public final class ClientStatements {
 
     private static final int HASH_PRIME = 0x01000193;
 
+    /// Where the server finds that the rows of a statement would not look as they did when it was prepared.
+    private static final ByteString OUTDATED_ROUTINE = ByteString.utf8("RevalidateCachedQuery");
+
     /// A statement by the client's name for it.
-    public static final class Named {
+    public static final class Named implements Outcome {
         private final byte[] name;
         private final PreparedStatement statement;
 
@@ -36,19 +42,40 @@ public final class ClientStatements {
             return statement;
         }
 
+        @Override
+        public boolean rewordsErrors() {
+            return true;
+        }
+
         /// Puts the client's name in a text of the server's, which knows the statement by another.
-        ///
+        @Override
+        public ErrorFields reword(ErrorFields error) {
+            if (isOutdated(error)) {
+                statement.becomesOutdated();
+            }
+            SequencedMap<Byte, ByteString> fields = new LinkedHashMap<>(error.fields());
+            fields.computeIfPresent(ErrorFields.MESSAGE, (_, message) -> translate(message));
+            return new ErrorFields(fields);
+        }
+
         /// The text is in whatever encoding the client speaks, so it is handled as bytes.
-        public ByteString translate(ByteString text) {
+        private ByteString translate(ByteString text) {
             String before = new String(text.toByteArray(), StandardCharsets.ISO_8859_1);
             String known = new String(name, StandardCharsets.ISO_8859_1);
             String after = before.replace('"' + statement.name() + '"', '"' + known + '"');
             return ByteString.copyOf(after.getBytes(StandardCharsets.ISO_8859_1));
         }
+
+        /// Whether the server says "cached plan must not change result type", in any language.
+        private static boolean isOutdated(ErrorFields error) {
+            return error.get(ErrorFields.ROUTINE)
+                    .filter(OUTDATED_ROUTINE::equals)
+                    .isPresent();
+        }
     }
 
     /// A change that awaits its answer: a Parse, or a Close if there is no statement.
-    public final class Change {
+    public final class Change implements Outcome {
         private final byte[] name;
         private final @Nullable Named named;
         private final long batch;
@@ -59,8 +86,8 @@ public final class ClientStatements {
             this.batch = batch;
         }
 
-        /// The answer came.
-        public void confirm() {
+        @Override
+        public void confirmed() {
             pending.remove(this);
             remove(name);
             if (named != null) {
@@ -68,8 +95,8 @@ public final class ClientStatements {
             }
         }
 
-        /// The answer will not come.
-        public void drop() {
+        @Override
+        public void skipped() {
             pending.remove(this);
         }
     }
@@ -103,6 +130,12 @@ public final class ClientStatements {
     public boolean isSettled(ByteBuf buffer, int index, int length, long batch) {
         Change change = findPending(buffer, index, length);
         return change == null || change.batch == batch;
+    }
+
+    /// The server has forgotten what it had; what is on its way stays.
+    public void forgetConfirmed() {
+        table = new Named[CAPACITY_MIN];
+        size = 0;
     }
 
     /// A Parse was sent.

@@ -11,27 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class ExpectedResponses {
     private static final int CAPACITY_MIN = 8;
 
-    /// What happens to the detail that was given with an answer.
-    public interface Listener {
-        /// The answer came.
-        void confirmed(Response response, Object detail);
-
-        /// The answer will never come: the server skipped or refused the message.
-        void dropped(Response response, Object detail);
-    }
-
-    private final Listener listener;
     private Response[] responses = new Response[CAPACITY_MIN];
-    private @Nullable Object[] details = new Object[CAPACITY_MIN];
+    private @Nullable Outcome[] outcomes = new Outcome[CAPACITY_MIN];
     private int head;
     private int size;
     private int clientBatchEnds;
     private boolean skippingToSync;
     private boolean copyingIn;
-
-    public ExpectedResponses(Listener listener) {
-        this.listener = listener;
-    }
 
     public int size() {
         return size;
@@ -55,14 +41,14 @@ public final class ExpectedResponses {
         expect(response, null);
     }
 
-    /// Expects an answer; `detail` is handed to the listener when it comes or cannot come any more.
-    public void expect(Response response, @Nullable Object detail) {
+    /// Expects an answer; `outcome` is told when it comes or cannot come any more.
+    public void expect(Response response, @Nullable Outcome outcome) {
         if (size == responses.length) {
             grow();
         }
         int slot = (head + size) & (responses.length - 1);
         responses[slot] = response;
-        details[slot] = detail;
+        outcomes[slot] = outcome;
         size++;
         if (response.group() == Response.Group.SYNC) {
             skippingToSync = false;
@@ -90,9 +76,9 @@ public final class ExpectedResponses {
         return responses[head];
     }
 
-    /// The detail given with the answer that is due.
-    public @Nullable Object dueDetail() {
-        return details[head];
+    /// What was given with the answer that is due.
+    public @Nullable Outcome dueOutcome() {
+        return outcomes[head];
     }
 
     /// Whether the next answer is the proxy's to give.
@@ -121,7 +107,7 @@ public final class ExpectedResponses {
         if (tag == 'E') {
             copyingIn = false;
             if (due.group() == Response.Group.EXTENDED) {
-                dropToSync();
+                failToSync();
             }
         } else if (tag == 'G') {
             beginCopyIn();
@@ -133,48 +119,50 @@ public final class ExpectedResponses {
     /// Forgets everything: the backend is gone.
     public void dropAll() {
         while (size > 0) {
-            drop();
+            skip();
         }
         skippingToSync = false;
         copyingIn = false;
         responses = new Response[CAPACITY_MIN];
-        details = new Object[CAPACITY_MIN];
+        outcomes = new Outcome[CAPACITY_MIN];
         head = 0;
     }
 
     private void pop() {
-        Response response = responses[head];
-        Object detail = remove();
-        if (detail != null) {
-            listener.confirmed(response, detail);
+        Outcome outcome = remove();
+        if (outcome != null) {
+            outcome.confirmed();
         }
         while (size > 0 && responses[head] == Response.COPY_END) {
             remove();
         }
     }
 
-    private @Nullable Object remove() {
-        Object detail = details[head];
+    private @Nullable Outcome remove() {
+        Outcome outcome = outcomes[head];
         if (responses[head].endsClientBatch()) {
             clientBatchEnds--;
         }
-        details[head] = null;
+        outcomes[head] = null;
         head = (head + 1) & (responses.length - 1);
         size--;
-        return detail;
+        return outcome;
     }
 
-    private void drop() {
-        Response response = responses[head];
-        Object detail = remove();
-        if (detail != null) {
-            listener.dropped(response, detail);
+    private void skip() {
+        Outcome skipped = remove();
+        if (skipped != null) {
+            skipped.skipped();
         }
     }
 
-    private void dropToSync() {
+    private void failToSync() {
+        Outcome failed = remove();
+        if (failed != null) {
+            failed.failed();
+        }
         while (size > 0 && responses[head].group() != Response.Group.SYNC) {
-            drop();
+            skip();
         }
         skippingToSync = size == 0;
     }
@@ -196,7 +184,7 @@ public final class ExpectedResponses {
             move(at++, kept++);
         }
         for (int gone = kept; gone < size; gone++) {
-            details[(head + gone) & (responses.length - 1)] = null;
+            outcomes[(head + gone) & (responses.length - 1)] = null;
         }
         size = kept;
     }
@@ -208,19 +196,19 @@ public final class ExpectedResponses {
     private void move(int from, int to) {
         int mask = responses.length - 1;
         responses[(head + to) & mask] = responses[(head + from) & mask];
-        details[(head + to) & mask] = details[(head + from) & mask];
+        outcomes[(head + to) & mask] = outcomes[(head + from) & mask];
     }
 
     private void grow() {
         int length = responses.length;
         Response[] moreResponses = Arrays.copyOf(responses, 2 * length);
-        @Nullable Object[] moreDetails = Arrays.copyOf(details, 2 * length);
+        @Nullable Outcome[] moreOutcomes = Arrays.copyOf(outcomes, 2 * length);
         for (int i = 0; i < length; i++) {
             moreResponses[i] = responses[(head + i) & (length - 1)];
-            moreDetails[i] = details[(head + i) & (length - 1)];
+            moreOutcomes[i] = outcomes[(head + i) & (length - 1)];
         }
         responses = moreResponses;
-        details = moreDetails;
+        outcomes = moreOutcomes;
         head = 0;
     }
 }

@@ -13,6 +13,7 @@ public final class PreparedStatement {
     private final long number;
     private final byte[] name;
     private final byte[] body;
+    private boolean outdated;
 
     /// @param number makes the name on the backends
     /// @param body what follows the name in Parse: the text and the parameter types
@@ -25,6 +26,15 @@ public final class PreparedStatement {
     /// What backends call it.
     public String name() {
         return PREFIX + number;
+    }
+
+    /// A table has changed so that the server does not run it any more: who prepares the text again needs another.
+    void becomesOutdated() {
+        outdated = true;
+    }
+
+    boolean isOutdated() {
+        return outdated;
     }
 
     /// The bytes of the name and the zero that ends it.

@@ -29,6 +29,7 @@ public final class StatementCache {
         if (body.length > BODY_BYTES_MAX) {
             return unshared(body);
         }
-        return statements.computeIfAbsent(ByteBuffer.wrap(body), _ -> new PreparedStatement(++last, body));
+        return statements.compute(
+                ByteBuffer.wrap(body), (_, known) -> known == null || known.isOutdated() ? unshared(body) : known);
     }
 }

@@ -1,94 +1,109 @@
 package dev.pgbraid.proxy.session;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /// The unnamed statement of one client: what it was told to be, and whether it is there.
 ///
 /// A Parse sets it and a simple query or a Close ends it, but only when the server comes to that message. Until the
-/// answers are here it is taken for what it would be if nothing failed. A statement that was overwritten is not
-/// remembered: should the Parse that did so fail, none is there, where the server would still have the one before.
+/// answers are here it is taken for what it would be if nothing failed; a message that the server skips changes
+/// nothing.
 public final class UnnamedStatement {
-    private byte[] body = new byte[0];
-    private int bytes;
-    private long version;
-    private boolean exists;
+    private static final int KEPT_BYTES_MAX = 4096;
 
-    /// Whether the body is that of the statement which the answers that have come leave behind.
-    private boolean confirmed;
+    /// Stands for a message that ends the statement.
+    private static final Text NONE = new Text();
 
-    private int pending;
-    private int pendingParses;
+    /// The text and the parameter types of one Parse.
+    private static final class Text {
+        private byte[] body = new byte[0];
+        private int bytes;
+        private long version;
+    }
+
+    /// What is there as far as the server has answered.
+    private Text confirmed = NONE;
+
+    /// What is to come when it answers more, oldest first.
+    private final Deque<Text> pending = new ArrayDeque<>(2);
+
+    /// A text whose memory can be used again.
+    private @Nullable Text spare;
+
+    private long lastVersion;
 
     /// Whether there is one, if nothing fails that is under way.
     public boolean exists() {
-        return exists;
+        return current() != NONE;
     }
 
     /// Whether there can be anything to end.
     public boolean mayExist() {
-        return exists || pending > 0;
+        return confirmed != NONE || !pending.isEmpty();
     }
 
-    /// Changes with each Parse.
+    /// What tells this statement from those before it.
     public long version() {
-        return version;
+        return current().version;
     }
 
     public int bodyLength() {
-        return bytes;
+        return current().bytes;
     }
 
     public void writeBody(ByteBuf out) {
-        out.writeBytes(body, 0, bytes);
+        out.writeBytes(current().body, 0, current().bytes);
     }
 
     /// A Parse is sent.
     public void prepare(ByteBuf in, int index, int length) {
-        if (body.length < length) {
-            body = new byte[length];
+        Text text = spare == null ? new Text() : spare;
+        spare = null;
+        if (text.body.length < length) {
+            text.body = new byte[length];
         }
-        in.getBytes(index, body, 0, length);
-        bytes = length;
-        version++;
-        exists = true;
-        confirmed = false;
-        pending++;
-        pendingParses++;
+        in.getBytes(index, text.body, 0, length);
+        text.bytes = length;
+        text.version = ++lastVersion;
+        pending.addLast(text);
     }
 
     /// Something that ends it is sent.
     public void end() {
-        exists = false;
-        pending++;
+        pending.addLast(NONE);
     }
 
-    /// The answer to a Parse has come, or cannot come any more.
-    public void prepared(boolean done) {
-        pendingParses--;
-        if (done) {
-            confirmed = pendingParses == 0;
-        }
-        settle();
+    /// The server came to the oldest message that was sent.
+    public void done() {
+        replaceConfirmed(pending.removeFirst());
     }
 
-    /// The same for something that ends it.
-    public void ended(boolean done) {
-        if (done) {
-            confirmed = false;
-        }
-        settle();
+    /// The server failed the oldest message, which had ended the statement before.
+    public void failed() {
+        recycle(pending.removeFirst());
+        replaceConfirmed(NONE);
     }
 
-    /// The server has forgotten it.
-    public void forget() {
-        exists = false;
-        confirmed = false;
+    /// The server skipped the oldest message.
+    public void skipped() {
+        recycle(pending.removeFirst());
     }
 
-    private void settle() {
-        pending--;
-        if (pending == 0) {
-            exists = confirmed;
+    private Text current() {
+        Text newest = pending.peekLast();
+        return newest == null ? confirmed : newest;
+    }
+
+    private void replaceConfirmed(Text text) {
+        recycle(confirmed);
+        confirmed = text;
+    }
+
+    private void recycle(Text text) {
+        if (text != NONE && text.body.length <= KEPT_BYTES_MAX) {
+            spare = text;
         }
     }
 }

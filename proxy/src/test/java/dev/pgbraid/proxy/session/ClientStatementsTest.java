@@ -16,24 +16,42 @@ class ClientStatementsTest {
     private final ClientStatements statements = new ClientStatements();
 
     @Test
-    void aPendingStatementIsSeenAndGoesIfItIsDropped() {
+    void aPendingStatementIsSeenAndGoesIfItIsSkipped() {
         ClientStatements.Change change = statements.prepare(bytes("a"), statement("select 1"), 1);
         assertThat(find("a")).isEqualTo(statement("select 1"));
-        change.drop();
+        change.skipped();
         assertThat(find("a")).isNull();
     }
 
     @Test
     void theNewestPendingChangeCounts() {
-        statements.prepare(bytes("a"), statement("select 1"), 1).confirm();
+        statements.prepare(bytes("a"), statement("select 1"), 1).confirmed();
         ClientStatements.Change close = statements.close(bytes("a"), 1);
         assertThat(find("a")).isNull();
         ClientStatements.Change again = statements.prepare(bytes("a"), statement("select 2"), 1);
         assertThat(find("a")).isEqualTo(statement("select 2"));
-        again.drop();
+        again.skipped();
         assertThat(find("a")).isNull();
-        close.drop();
+        close.skipped();
         assertThat(find("a")).isEqualTo(statement("select 1"));
+    }
+
+    @Test
+    void forgettingSparesWhatIsOnItsWay() {
+        statements.prepare(bytes("a"), statement("select 1"), 1).confirmed();
+        ClientStatements.Change change = statements.prepare(bytes("b"), statement("select 2"), 1);
+        statements.forgetConfirmed();
+        assertThat(find("a")).isNull();
+        assertThat(find("b")).isEqualTo(statement("select 2"));
+        change.confirmed();
+        assertThat(find("b")).isEqualTo(statement("select 2"));
+    }
+
+    @Test
+    void anOutdatedStatementIsPreparedUnderAnotherName() {
+        PreparedStatement outdated = statement("select * from t");
+        outdated.becomesOutdated();
+        assertThat(statement("select * from t")).isNotSameAs(outdated).isSameAs(statement("select * from t"));
     }
 
     @Test
@@ -48,11 +66,11 @@ class ClientStatementsTest {
         for (int i = 0; i < 20_000; i++) {
             String name = "s" + random.nextInt(300);
             if (random.nextInt(3) == 0) {
-                statements.close(bytes(name), 1).confirm();
+                statements.close(bytes(name), 1).confirmed();
                 model.remove(name);
             } else {
                 PreparedStatement statement = statement("select " + random.nextInt(50));
-                statements.prepare(bytes(name), statement, 1).confirm();
+                statements.prepare(bytes(name), statement, 1).confirmed();
                 model.put(name, statement);
             }
         }

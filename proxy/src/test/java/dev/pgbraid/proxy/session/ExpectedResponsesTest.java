@@ -8,17 +8,26 @@ import org.junit.jupiter.api.Test;
 
 class ExpectedResponsesTest {
     private final List<String> told = new ArrayList<>();
-    private final ExpectedResponses responses = new ExpectedResponses(new ExpectedResponses.Listener() {
-        @Override
-        public void confirmed(Response response, Object detail) {
-            told.add("confirmed " + response + " " + detail);
-        }
+    private final ExpectedResponses responses = new ExpectedResponses();
 
-        @Override
-        public void dropped(Response response, Object detail) {
-            told.add("dropped " + response + " " + detail);
-        }
-    });
+    private Outcome outcome(String name) {
+        return new Outcome() {
+            @Override
+            public void confirmed() {
+                told.add("confirmed " + name);
+            }
+
+            @Override
+            public void failed() {
+                told.add("failed " + name);
+            }
+
+            @Override
+            public void skipped() {
+                told.add("skipped " + name);
+            }
+        };
+    }
 
     @Test
     void answersAreTakenInTheOrderOfTheirMessages() {
@@ -92,38 +101,38 @@ class ExpectedResponsesTest {
 
     @Test
     void detailsAreConfirmedOrDropped() {
-        responses.expect(Response.PARSE, "first");
-        responses.expect(Response.PARSE, "second");
-        responses.expect(Response.PARSE, "third");
+        responses.expect(Response.PARSE, outcome("first"));
+        responses.expect(Response.PARSE, outcome("second"));
+        responses.expect(Response.PARSE, outcome("third"));
         expect(Response.SYNC);
 
         receive("1E");
-        assertThat(told).containsExactly("confirmed PARSE first", "dropped PARSE second", "dropped PARSE third");
+        assertThat(told).containsExactly("confirmed first", "failed second", "skipped third");
     }
 
     @Test
     void theProxyAnswersWhenItsTurnHasCome() {
         expect(Response.BIND);
-        responses.expect(Response.PARSE_FROM_PROXY, "statement");
+        responses.expect(Response.PARSE_FROM_PROXY, outcome("statement"));
         expect(Response.SYNC);
 
         assertThat(responses.isProxyDue()).isFalse();
         receive("2");
         assertThat(responses.isProxyDue()).isTrue();
         assertThat(responses.takeProxyDue()).isEqualTo(Response.PARSE_FROM_PROXY);
-        assertThat(told).containsExactly("confirmed PARSE_FROM_PROXY statement");
+        assertThat(told).containsExactly("confirmed statement");
         assertThat(responses.due()).isEqualTo(Response.SYNC);
     }
 
     @Test
     void theProxyDoesNotAnswerWhatAnErrorSkipped() {
         expect(Response.BIND);
-        responses.expect(Response.PARSE_FROM_PROXY, "statement");
+        responses.expect(Response.PARSE_FROM_PROXY, outcome("statement"));
         expect(Response.SYNC);
 
         receive("E");
         assertThat(responses.isProxyDue()).isFalse();
-        assertThat(told).containsExactly("dropped PARSE_FROM_PROXY statement");
+        assertThat(told).containsExactly("skipped statement");
     }
 
     @Test
@@ -173,7 +182,7 @@ class ExpectedResponsesTest {
     @Test
     void moreThanFitsAtFirstIsKeptInOrder() {
         for (int i = 0; i < 1000; i++) {
-            responses.expect(Response.PARSE, i);
+            responses.expect(Response.PARSE, outcome(String.valueOf(i)));
             if (i % 3 == 0) {
                 receive("1");
             }
@@ -183,7 +192,7 @@ class ExpectedResponsesTest {
         }
         assertThat(told).hasSize(1000);
         for (int i = 0; i < 1000; i++) {
-            assertThat(told.get(i)).isEqualTo("confirmed PARSE " + i);
+            assertThat(told.get(i)).isEqualTo("confirmed " + i);
         }
     }
 

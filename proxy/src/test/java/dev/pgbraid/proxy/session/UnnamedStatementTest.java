@@ -14,60 +14,54 @@ class UnnamedStatementTest {
     void isThereOnceItIsPreparedAndGoneOnceItIsEnded() {
         prepare("select 1");
         assertThat(unnamed.exists()).isTrue();
-        unnamed.prepared(true);
+        unnamed.done();
         assertThat(unnamed.exists()).isTrue();
         unnamed.end();
-        unnamed.ended(true);
         assertThat(unnamed.exists()).isFalse();
+        assertThat(unnamed.mayExist()).isTrue();
+        unnamed.done();
         assertThat(unnamed.mayExist()).isFalse();
     }
 
     @Test
-    void isNotThereIfItsParseFailed() {
+    void aParseThatFailsLeavesNone() {
+        prepare("select 1");
+        unnamed.done();
         prepare("selec");
-        unnamed.prepared(false);
+        unnamed.failed();
         assertThat(unnamed.exists()).isFalse();
+    }
+
+    @Test
+    void aParseThatIsSkippedLeavesTheStatementBeforeIt() {
+        prepare("select 1");
+        unnamed.done();
+        long version = unnamed.version();
+        prepare("select 2");
+        prepare("select 3");
+        assertThat(body()).isEqualTo("select 3");
+        unnamed.skipped();
+        unnamed.skipped();
+        assertThat(body()).isEqualTo("select 1");
+        assertThat(unnamed.version()).isEqualTo(version);
     }
 
     @Test
     void staysIfWhatWouldHaveEndedItWasSkipped() {
         prepare("select 1");
-        unnamed.prepared(true);
+        unnamed.done();
         unnamed.end();
-        unnamed.ended(false);
-        assertThat(unnamed.exists()).isTrue();
+        unnamed.skipped();
         assertThat(body()).isEqualTo("select 1");
     }
 
     @Test
-    void isGoneIfOnlyTheFirstOfTwoEndsWasSkipped() {
+    void everyParseHasAVersionOfItsOwn() {
         prepare("select 1");
-        unnamed.prepared(true);
-        unnamed.end();
-        unnamed.end();
-        unnamed.ended(false);
-        unnamed.ended(true);
-        assertThat(unnamed.exists()).isFalse();
-    }
-
-    @Test
-    void aLaterParseCountsWhateverBecameOfAnEarlierOne() {
-        prepare("selec");
-        prepare("select 2");
-        unnamed.prepared(false);
-        assertThat(unnamed.exists()).isTrue();
-        unnamed.prepared(true);
-        assertThat(unnamed.exists()).isTrue();
-        assertThat(body()).isEqualTo("select 2");
-    }
-
-    @Test
-    void isRefusedRatherThanWrongIfAnOverwritingParseWasSkipped() {
+        long first = unnamed.version();
+        unnamed.done();
         prepare("select 1");
-        unnamed.prepared(true);
-        prepare("select 2");
-        unnamed.prepared(false);
-        assertThat(unnamed.exists()).isFalse();
+        assertThat(unnamed.version()).isNotEqualTo(first);
     }
 
     private void prepare(String sql) {
