@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /// Checks what must hold for every value a generator can make.
 ///
 /// A failure tells the seed and the simplest value found to fail; `-Dproperty.seed=…` runs the same values again and
-/// `-Dproperty.runs=…` tries more of them.
+/// `-Dproperty.runs=…` tries more of them, and `-Dproperty.shrinks=0` shows the first failure as it is.
 public final class Property {
     private static final int RUNS = Integer.getInteger("property.runs", 200);
-    private static final int SHRINKS_MAX = 2000;
+    private static final int SHRINKS_MAX = Integer.getInteger("property.shrinks", 2000);
 
     private Property() {}
 

@@ -331,6 +331,11 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
+    /// Gives up on an answer that takes longer than this.
+    public void losePatienceAfter(Duration patience) {
+        run(() -> socket.setSoTimeout((int) patience.toMillis()));
+    }
+
     // Ending.
 
     /// Says that nothing more will be sent; reading goes on.
