@@ -1,7 +1,5 @@
 package dev.pgbraid.router.lexer;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.StringTokenizer;
@@ -62,18 +60,10 @@ public final class Keywords {
         """;
 
     private static final SortedMap<String, KeywordCategory> CATEGORIES = categories();
-    private static final String[] NAMES = CATEGORIES.keySet().toArray(String[]::new);
-    private static final byte[][] WORDS = Arrays.stream(NAMES)
-            .map(name -> name.getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
-    private static final int LENGTH_MAX =
-            Arrays.stream(NAMES).mapToInt(String::length).max().orElseThrow();
+    private static final WordTable TABLE = new WordTable(CATEGORIES.keySet());
 
     /// What stands for the number of a word that is no keyword.
-    static final int NONE = NAMES.length;
-
-    private static final int SLOTS = 4096;
-    private static final short[] TABLE = table();
+    static final int NONE = TABLE.none();
 
     private Keywords() {}
 
@@ -84,58 +74,16 @@ public final class Keywords {
 
     /// The number of the keyword that is written in `text`, in upper or lower case.
     static int find(byte[] text, int start, int end) {
-        if (end - start > LENGTH_MAX) {
-            return NONE;
-        }
-        for (int slot = slot(text, start, end); TABLE[slot] != NONE; slot = slot + 1 & SLOTS - 1) {
-            if (isWritten(WORDS[TABLE[slot]], text, start, end)) {
-                return TABLE[slot];
-            }
-        }
-        return NONE;
+        return TABLE.find(text, start, end);
     }
 
     /// The keyword of a number, or nothing for [#NONE].
     static String name(int number) {
-        return number == NONE ? "" : NAMES[number];
+        return TABLE.word(number);
     }
 
     static int number(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-        return find(bytes, 0, bytes.length);
-    }
-
-    private static boolean isWritten(byte[] word, byte[] text, int start, int end) {
-        if (word.length != end - start) {
-            return false;
-        }
-        for (int i = 0; i < word.length; i++) {
-            if (Characters.fold(text[start + i]) != word[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int slot(byte[] text, int start, int end) {
-        int hash = end - start;
-        for (int i = start; i < end; i++) {
-            hash = hash * 31 + Characters.fold(text[i]);
-        }
-        return (hash ^ hash >>> 12) & SLOTS - 1;
-    }
-
-    private static short[] table() {
-        short[] table = new short[SLOTS];
-        Arrays.fill(table, (short) NONE);
-        for (int number = 0; number < WORDS.length; number++) {
-            int slot = slot(WORDS[number], 0, WORDS[number].length);
-            while (table[slot] != NONE) {
-                slot = slot + 1 & SLOTS - 1;
-            }
-            table[slot] = (short) number;
-        }
-        return table;
+        return TABLE.find(name);
     }
 
     private static SortedMap<String, KeywordCategory> categories() {

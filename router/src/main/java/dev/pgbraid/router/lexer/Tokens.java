@@ -117,6 +117,12 @@ public final class Tokens {
         return new String(text, start(token), end(token) - start(token), rules.charset());
     }
 
+    /// The text from one token to the one before another, with what is between them.
+    public String written(int firstToken, int endToken) {
+        int from = start(firstToken);
+        return new String(text, from, end(endToken - 1) - from, rules.charset());
+    }
+
     /// The name that a word or a quoted name stands for: folded, unescaped, and cut to 63 bytes.
     public String name(int token) {
         decode(token);
