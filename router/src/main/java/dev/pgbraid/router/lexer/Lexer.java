@@ -51,7 +51,7 @@ public final class Lexer {
             next();
         }
         tokens.addStatement(statementFirstToken, statementStart, end);
-        if (hasEscapes && tokens.error().isEmpty()) {
+        if (hasEscapes) {
             checkEscapes();
         }
         return tokens;
@@ -216,6 +216,9 @@ public final class Lexer {
 
     /// The end of a word that follows a number without a blank, which is an error.
     private int junkEnd(int to) {
+        if (to < end && text[to] == '$' && Numbers.endsInWord(text, position, to)) {
+            return Characters.wordEnd(text, to, end);
+        }
         if (to == end || !Characters.isWordStart(text[to])) {
             return to;
         }

@@ -14,6 +14,7 @@ final class LiteralDecoder {
     private int length;
     /// The first half of a character that takes two escapes, or 0.
     private int highSurrogate;
+    private boolean hasZeroByte;
     private Optional<LexicalProblem> problem = Optional.empty();
 
     byte[] value() {
@@ -32,6 +33,7 @@ final class LiteralDecoder {
     Optional<LexicalProblem> decode(byte[] text, TokenKind kind, int start, int end, TextRules rules) {
         length = 0;
         highSurrogate = 0;
+        hasZeroByte = false;
         problem = Optional.empty();
         switch (kind) {
             case STRING -> plainParts(text, start + 1, end, (byte) '\'');
@@ -41,7 +43,8 @@ final class LiteralDecoder {
             case DOLLAR_STRING -> inside(text, start, end);
             default -> word(text, start, end);
         }
-        return problem;
+        // PostgreSQL looks at the bytes when it has read the whole literal.
+        return hasZeroByte && problem.isEmpty() ? Optional.of(LexicalProblem.ZERO_BYTE) : problem;
     }
 
     /// Cuts a name to the length that PostgreSQL keeps.
@@ -144,7 +147,7 @@ final class LiteralDecoder {
             number = number * base + digit;
         }
         if ((number & 0xFF) == 0) {
-            fail(LexicalProblem.ZERO_BYTE);
+            hasZeroByte = true;
         }
         append((byte) number);
         return at;

@@ -24,6 +24,17 @@ final class Numbers {
         return true;
     }
 
+    /// Whether the end of a number could be that of a word too, as in `1e5` or `0xFF`. A `$` then goes on with the
+    /// word, which is longer than the number.
+    static boolean endsInWord(byte[] text, int from, int to) {
+        for (int at = to - 1; at > from && Characters.isWordPart(text[at]); at--) {
+            if (Characters.isWordStart(text[at])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// What is wrong with a number that begins with `0x` or the like and goes on without digits.
     static LexicalProblem withoutDigits(byte[] text, int from) {
         return switch (Characters.fold(text[from + 1])) {

@@ -26,17 +26,8 @@ public sealed interface SessionStatement {
     /// Gives a setting a value: `SET`, `SET TIME ZONE`, `SET ROLE` and all their relatives, each by the name of the
     /// setting that it stands for.
     ///
-    /// @param values a list of one, except for settings that are lists
-    record SetValue(Scope scope, String name, List<String> values) implements SessionStatement {
-        public SetValue {
-            values = List.copyOf(values);
-        }
-
-        /// The value as PostgreSQL stores it.
-        public String value() {
-            return SettingText.value(name, values);
-        }
-    }
+    /// @param value as PostgreSQL stores it: a list is joined by commas, with quotes around names that need them
+    record SetValue(Scope scope, String name, String value) implements SessionStatement {}
 
     /// `SET … TO DEFAULT`, which is not quite `RESET` as it can be local.
     record SetDefault(Scope scope, String name) implements SessionStatement {}

@@ -3,7 +3,6 @@ package dev.pgbraid.router.session;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.session.SessionStatement.Discarded;
 import dev.pgbraid.router.session.SessionStatement.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,11 +99,19 @@ final class SettingReader {
         if (in.accept("default")) {
             return Optional.of(new SessionStatement.SetDefault(scope, name));
         }
-        List<String> values = new ArrayList<>();
-        do {
-            values.add(value(in));
-        } while (in.accept(TokenKind.COMMA));
-        return Optional.of(new SessionStatement.SetValue(scope, name, values));
+        StringBuilder list = new StringBuilder(element(in, name));
+        while (in.accept(TokenKind.COMMA)) {
+            list.append(", ").append(element(in, name));
+        }
+        return Optional.of(new SessionStatement.SetValue(scope, name, list.toString()));
+    }
+
+    private static String element(TokenCursor in, String name) {
+        boolean isText = in.kind() == TokenKind.WORD
+                || in.kind().isQuotedName()
+                || in.kind().isString();
+        String value = value(in);
+        return isText ? SettingText.element(name, value) : value;
     }
 
     /// A value of a setting or an option.
@@ -206,6 +213,6 @@ final class SettingReader {
     }
 
     private static SessionStatement value(Scope scope, String setting, String value) {
-        return new SessionStatement.SetValue(scope, setting, List.of(value));
+        return new SessionStatement.SetValue(scope, setting, SettingText.element(setting, value));
     }
 }

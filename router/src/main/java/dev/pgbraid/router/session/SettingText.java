@@ -2,11 +2,9 @@ package dev.pgbraid.router.session;
 
 import dev.pgbraid.router.lexer.KeywordCategory;
 import dev.pgbraid.router.lexer.Keywords;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The values of settings as PostgreSQL writes them.
 final class SettingText {
@@ -23,9 +21,9 @@ final class SettingText {
 
     private SettingText() {}
 
-    static String value(String setting, List<String> values) {
-        boolean isQuoting = NAME_LISTS.contains(setting);
-        return values.stream().map(value -> isQuoting ? quoted(value) : value).collect(Collectors.joining(", "));
+    /// How a word or a string is kept in a setting.
+    static String element(String setting, String text) {
+        return NAME_LISTS.contains(setting) ? quoted(text) : text;
     }
 
     /// Folds ASCII alone, as PostgreSQL compares the names of settings.

@@ -82,6 +82,8 @@ class LexerTest {
         0b01    ~ INTEGER 0b01
         0o17.5  ~ INTEGER 0o17, NUMERIC .5
         1$2     ~ INTEGER 1, PARAMETER $2
+        1e+5$2  ~ NUMERIC 1e+5, PARAMETER $2
+        1_0.5$2 ~ NUMERIC 1_0.5, PARAMETER $2
         """)
     void readsNumbers(String sql, String expected) {
         assertThat(String.join(", ", tokens(sql))).isEqualTo(expected);
@@ -89,6 +91,9 @@ class LexerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+        0b1$1   ~ trailing junk after numeric literal at or near "0b1$1"
+        1e5$1   ~ trailing junk after numeric literal at or near "1e5$1"
+        1_0$    ~ trailing junk after numeric literal at or near "1_0$"
         1a      ~ trailing junk after numeric literal at or near "1a"
         1_      ~ trailing junk after numeric literal at or near "1_"
         1__0    ~ trailing junk after numeric literal at or near "1__0"

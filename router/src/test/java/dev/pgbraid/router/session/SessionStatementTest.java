@@ -27,8 +27,8 @@ class SessionStatementTest {
         return SessionStatement.read(tokens, 0);
     }
 
-    private static SessionStatement set(String name, String... values) {
-        return new SessionStatement.SetValue(Scope.SESSION, name, List.of(values));
+    private static SessionStatement set(String name, String value) {
+        return new SessionStatement.SetValue(Scope.SESSION, name, value);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class SessionStatementTest {
 
     @Test
     void readsTheOtherKindsOfSet() {
-        assertThat(read("SET LOCAL a = b")).isEqualTo(new SessionStatement.SetValue(Scope.LOCAL, "a", List.of("b")));
+        assertThat(read("SET LOCAL a = b")).isEqualTo(new SessionStatement.SetValue(Scope.LOCAL, "a", "b"));
         assertThat(read("SET LOCAL SESSION AUTHORIZATION DEFAULT"))
                 .isEqualTo(new SessionStatement.SetDefault(Scope.LOCAL, "session_authorization"));
         assertThat(read("SET a TO DEFAULT")).isEqualTo(new SessionStatement.SetDefault(Scope.SESSION, "a"));
