@@ -118,7 +118,7 @@ final class DateTimeText {
         return fraction;
     }
 
-    /// Seconds east of Greenwich: `Z`, `+hh`, `+hhmm` or `+hh:mm`.
+    /// Seconds east of Greenwich: `Z`, `+hh`, `+hhmm`, `+hh:mm` or, from before there were zones, `+hh:mm:ss`.
     private long zone() {
         if (text.skipIf('Z')) {
             return 0;
@@ -131,7 +131,8 @@ final class DateTimeText {
         if (text.skipIf(':') || Character.isDigit(text.peek())) {
             minutes += number(2, 59);
         }
-        return (isWest ? -minutes : minutes) * 60;
+        long seconds = 60 * minutes + (text.skipIf(':') ? number(2, 59) : 0);
+        return isWest ? -seconds : seconds;
     }
 
     private void expect(char wanted) {

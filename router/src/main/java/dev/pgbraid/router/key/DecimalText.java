@@ -8,9 +8,9 @@ import java.math.BigInteger;
 /// Reads numbers as `numeric_in` does.
 final class DecimalText {
     /// Far from every limit of `numeric`, and what it takes to hash the value stays small.
-    private static final int LENGTH_MAX = 1000;
+    private static final int DIGITS_MAX = 1000;
 
-    private static final int EXPONENT_MAX = 1000;
+    private static final int LENGTH_MAX = 2 * DIGITS_MAX;
 
     private final KeyText text;
     private final StringBuilder digits = new StringBuilder();
@@ -23,7 +23,7 @@ final class DecimalText {
     /// Blanks, a sign, digits with a point and `_` between them, an exponent, blanks.
     static KeyReading read(KeyText text) {
         if (text.length() > LENGTH_MAX) {
-            return new Unprovable("has more than " + LENGTH_MAX + " digits");
+            return tooLong();
         }
         text.skipBlanks();
         if (text.skipLastWord("nan")) {
@@ -40,6 +40,10 @@ final class DecimalText {
             return new Unprovable("is a number to another base than ten");
         }
         return new DecimalText(text).number(isNegative);
+    }
+
+    private static Unprovable tooLong() {
+        return new Unprovable("has more than " + DIGITS_MAX + " digits");
     }
 
     private KeyReading number(boolean isNegative) {
@@ -62,8 +66,8 @@ final class DecimalText {
         if (!text.isBlankToTheEnd()) {
             return text.syntaxError();
         }
-        if (Math.abs(exponent) > EXPONENT_MAX) {
-            return new Unprovable("has an exponent beyond " + EXPONENT_MAX);
+        if (digits.length() + Math.abs(exponent) > DIGITS_MAX) {
+            return tooLong();
         }
         BigDecimal number = new BigDecimal(new BigInteger(digits.toString()), scale - exponent);
         return new Proven(new Decimal(isNegative ? number.negate() : number));
@@ -93,7 +97,7 @@ final class DecimalText {
         int exponent = text.digit();
         int digit = exponent < 0 ? -1 : digitOrUnderscore();
         while (digit >= 0) {
-            exponent = Math.min(10 * exponent + digit, EXPONENT_MAX + 1);
+            exponent = Math.min(10 * exponent + digit, DIGITS_MAX + 1);
             digit = digitOrUnderscore();
         }
         return exponent;

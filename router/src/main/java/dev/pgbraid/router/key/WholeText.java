@@ -38,11 +38,18 @@ final class WholeText {
     }
 
     private static KeyReading judge(KeyText text, long value, boolean isInteger, boolean fits) {
-        if (isInteger) {
-            return fits ? new Proven(new Whole(value)) : text.outOfRange();
+        if (fits) {
+            return isInteger ? new Proven(new Whole(value)) : text.syntaxError();
         }
-        // Versions differ in which of two mistakes they notice first.
-        return fits ? text.syntaxError() : new Unprovable("is no integer and is too large for one");
+        // Before PostgreSQL 16 bases and underscores are errors of syntax, and of two errors versions report either.
+        boolean isPlain = isInteger && text.toString().chars().noneMatch(WholeText::isNew);
+        return isPlain
+                ? text.outOfRange()
+                : new Unprovable("is too large for " + text.type().sqlName());
+    }
+
+    private static boolean isNew(int character) {
+        return "_xXoObB".indexOf(character) >= 0;
     }
 
     private static int base(KeyText text) {
@@ -89,7 +96,7 @@ final class WholeText {
             case 'f' -> word(text, "false", 1, FALSE);
             case 'y' -> word(text, "yes", 1, TRUE);
             case 'n' -> word(text, "no", 1, FALSE);
-            case 'o' -> KeyText.lower(text.peek(1)) == 'n' ? word(text, "on", 2, TRUE) : word(text, "off", 3, FALSE);
+            case 'o' -> KeyText.lower(text.peek(1)) == 'n' ? word(text, "on", 2, TRUE) : word(text, "off", 2, FALSE);
             case '1' -> word(text, "1", 1, TRUE);
             case '0' -> word(text, "0", 1, FALSE);
             default -> text.syntaxError();
