@@ -50,6 +50,19 @@ public enum KeyType {
         return this == TEXT || this == VARCHAR || this == CHARACTER;
     }
 
+    /// Whether equal values of the two types are one key, with one hash: `smallint` 5 and `bigint` 5 are.
+    public boolean sharesKeysWith(KeyType that) {
+        return this == that || (isInteger() && that.isInteger()) || (isText() && that.isText());
+    }
+
+    private boolean isInteger() {
+        return this == SMALLINT || this == INTEGER || this == BIGINT;
+    }
+
+    private boolean isText() {
+        return this == TEXT || this == VARCHAR;
+    }
+
     /// Reads what the type's input function would: the text of a parameter, or of a literal whose quotes and escapes
     /// are resolved.
     public KeyReading readText(byte[] bytes, int from, int to) {
