@@ -41,11 +41,7 @@ final class BinaryForm {
         if (to - from != width) {
             return wrongLength(to - from, width);
         }
-        // The first byte carries the sign.
-        long value = bytes[from];
-        for (int i = from + 1; i < to; i++) {
-            value = value << 8 | (bytes[i] & 0xFF);
-        }
+        long value = integer(bytes, from, to);
         if (type == KeyType.BOOLEAN) {
             return new Proven(new Whole(value == 0 ? 0 : 1));
         }
@@ -53,6 +49,15 @@ final class BinaryForm {
             return new Invalid(OUT_OF_RANGE, type.sqlName() + " out of range");
         }
         return new Proven(new Whole(value));
+    }
+
+    /// A signed number of so many bytes, at least one.
+    static long integer(byte[] bytes, int from, int to) {
+        long value = bytes[from];
+        for (int i = from + 1; i < to; i++) {
+            value = value << 8 | (bytes[i] & 0xFF);
+        }
+        return value;
     }
 
     private static Invalid wrongLength(int length, int wanted) {

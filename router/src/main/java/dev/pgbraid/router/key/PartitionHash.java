@@ -20,6 +20,12 @@ public final class PartitionHash {
     private static final int START = 0x9e3779b9 + 3923095;
     private static final int BLOCK_BYTES = 3 * Integer.BYTES;
 
+    /// The three words of lookup3 after the seed was mixed in, where four bytes are to follow.
+    private static final int WHOLE_A = 0xe933553e;
+
+    private static final int WHOLE_B = 0xc5da07a8;
+    private static final int WHOLE_C = 0xfdfd95ed;
+
     private PartitionHash() {}
 
     /// What `hashint8extended` gives, and for values within their range `hashint4extended`, `hashint2extended` and
@@ -27,26 +33,51 @@ public final class PartitionHash {
     static long ofWhole(long value) {
         int high = (int) (value >>> 32);
         int folded = (int) value ^ (value >= 0 ? high : ~high);
-        Mixer mixer = new Mixer(Integer.BYTES);
-        mixer.a += folded;
-        return mixer.last();
+        return last(WHOLE_A + folded, WHOLE_B, WHOLE_C);
     }
 
     /// What `hashtextextended`, `uuid_hash_extended` and `hashvarlenaextended` give for these bytes.
     static long ofBytes(byte[] bytes, int from, int to) {
-        Mixer mixer = new Mixer(to - from);
+        int c = START + to - from;
+        int a = c + (int) (SEED >>> 32);
+        int b = c + (int) SEED;
         int at = from;
-        for (; to - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
-            mixer.a += (int) INTS.get(bytes, at);
-            mixer.b += (int) INTS.get(bytes, at + 4);
-            mixer.c += (int) INTS.get(bytes, at + 8);
-            mixer.mix();
+        while (true) {
+            a = a - c ^ Integer.rotateLeft(c, 4);
+            c += b;
+            b = b - a ^ Integer.rotateLeft(a, 6);
+            a += c;
+            c = c - b ^ Integer.rotateLeft(b, 8);
+            b += a;
+            a = a - c ^ Integer.rotateLeft(c, 16);
+            c += b;
+            b = b - a ^ Integer.rotateLeft(a, 19);
+            a += c;
+            c = c - b ^ Integer.rotateLeft(b, 4);
+            b += a;
+            if (to - at < BLOCK_BYTES) {
+                // The lowest byte of the last word is that of the length.
+                return last(
+                        a + littleEndian(bytes, at, to),
+                        b + littleEndian(bytes, at + 4, to),
+                        c + (littleEndian(bytes, at + 8, to) << 8));
+            }
+            a += (int) INTS.get(bytes, at);
+            b += (int) INTS.get(bytes, at + 4);
+            c += (int) INTS.get(bytes, at + 8);
+            at += BLOCK_BYTES;
         }
-        mixer.a += littleEndian(bytes, at, to);
-        mixer.b += littleEndian(bytes, at + 4, to);
-        // The lowest byte is that of the length.
-        mixer.c += littleEndian(bytes, at + 8, to) << 8;
-        return mixer.last();
+    }
+
+    private static long last(int firstWord, int secondWord, int thirdWord) {
+        int c = (thirdWord ^ secondWord) - Integer.rotateLeft(secondWord, 14);
+        int a = (firstWord ^ c) - Integer.rotateLeft(c, 11);
+        int b = (secondWord ^ a) - Integer.rotateLeft(a, 25);
+        c = (c ^ b) - Integer.rotateLeft(b, 16);
+        a = (a ^ c) - Integer.rotateLeft(c, 4);
+        b = (b ^ a) - Integer.rotateLeft(a, 14);
+        c = (c ^ b) - Integer.rotateLeft(b, 24);
+        return (long) b << 32 | (c & 0xFFFFFFFFL);
     }
 
     /// Up to four bytes before `to`.
@@ -64,46 +95,5 @@ public final class PartitionHash {
     /// The hash of a row after one more column that is not NULL; a NULL leaves it as it is.
     public static long combine(long row, long column) {
         return row ^ (column + 0x49a0f4dd15e5a8e3L + (row << 54) + (row >>> 7));
-    }
-
-    /// The three words of lookup3. It never leaves the method that makes it, so it costs no allocation.
-    private static final class Mixer {
-        private int a;
-        private int b;
-        private int c;
-
-        Mixer(int length) {
-            int start = START + length;
-            a = start + (int) (SEED >>> 32);
-            b = start + (int) SEED;
-            c = start;
-            mix();
-        }
-
-        void mix() {
-            a = a - c ^ Integer.rotateLeft(c, 4);
-            c += b;
-            b = b - a ^ Integer.rotateLeft(a, 6);
-            a += c;
-            c = c - b ^ Integer.rotateLeft(b, 8);
-            b += a;
-            a = a - c ^ Integer.rotateLeft(c, 16);
-            c += b;
-            b = b - a ^ Integer.rotateLeft(a, 19);
-            a += c;
-            c = c - b ^ Integer.rotateLeft(b, 4);
-            b += a;
-        }
-
-        long last() {
-            c = (c ^ b) - Integer.rotateLeft(b, 14);
-            a = (a ^ c) - Integer.rotateLeft(c, 11);
-            b = (b ^ a) - Integer.rotateLeft(a, 25);
-            c = (c ^ b) - Integer.rotateLeft(b, 16);
-            a = (a ^ c) - Integer.rotateLeft(c, 4);
-            b = (b ^ a) - Integer.rotateLeft(a, 14);
-            c = (c ^ b) - Integer.rotateLeft(b, 24);
-            return (long) b << 32 | (c & 0xFFFFFFFFL);
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.pgbraid.router.sharding;
 import dev.pgbraid.router.key.ShardKey;
 
 /// Takes a key to its bucket. Pure, and the same in every proxy of a cluster.
-public sealed interface KeyFunction permits HashFunction, RingFunction, RangeFunction, ListFunction, DirectoryFunction {
+public sealed interface KeyFunction permits RowHashFunction, RangeFunction, ListFunction, DirectoryFunction {
     /// What `bucketOf` gives for a key that has no place.
     int NO_BUCKET = -1;
 

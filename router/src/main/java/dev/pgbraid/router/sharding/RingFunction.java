@@ -2,7 +2,6 @@ package dev.pgbraid.router.sharding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pgbraid.router.key.ShardKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 /// Each shard has as many virtual nodes as the others, at places that only its name decides: the first eight bytes
 /// of the MD5 of `name#n`. A shard that is added therefore takes keys from all others, and no key goes from one old
 /// shard to another.
-public final class RingFunction implements KeyFunction {
+public final class RingFunction implements RowHashFunction {
     private final long[] places;
     private final int[] bucketsByPlace;
 
@@ -56,11 +55,6 @@ public final class RingFunction implements KeyFunction {
     }
 
     @Override
-    public int bucketOf(ShardKey key) {
-        return bucketOf(key.hash());
-    }
-
-    /// The bucket of a row with that hash.
     public int bucketOf(long hash) {
         int found = Arrays.binarySearch(places, hash);
         int next = found >= 0 ? found : -found - 1;

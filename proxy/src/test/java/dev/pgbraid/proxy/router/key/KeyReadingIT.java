@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.router.key;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.protocol.testing.Gen;
@@ -12,6 +13,8 @@ import dev.pgbraid.router.key.KeyReading.Proven;
 import dev.pgbraid.router.key.KeyReading.Unprovable;
 import dev.pgbraid.router.key.KeyType;
 import dev.pgbraid.router.key.KeyValue;
+import dev.pgbraid.router.key.RowHash;
+import dev.pgbraid.router.key.ShardKey;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,6 +82,7 @@ class KeyReadingIT {
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             KeyReading reading = KeyServer.read(type, text);
+            checkRowHash(type, text, reading);
             String described = type + " \"" + text + "\" is " + reading + ", for the server " + answers.get(i);
             switch (answers.get(i)) {
                 case Answer.Value(String canonical)
@@ -92,6 +96,17 @@ class KeyReadingIT {
             }
         }
         return agreements;
+    }
+
+    /// What is hashed without making a value is hashed as the value.
+    private static void checkRowHash(KeyType type, String text, KeyReading reading) {
+        byte[] bytes = text.getBytes(UTF_8);
+        RowHash hash = new RowHash();
+        boolean isProven = hash.addText(type, bytes, 0, bytes.length);
+        assertThat(isProven).as(text).isEqualTo(reading instanceof Proven);
+        if (reading instanceof Proven(KeyValue value)) {
+            assertThat(hash.value()).as(text).isEqualTo(ShardKey.of(value).hash());
+        }
     }
 
     /// The error that a server must give where it does not accept the text.
