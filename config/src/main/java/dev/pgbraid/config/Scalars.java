@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The kinds of single values that the configuration knows.
 final class Scalars {
@@ -39,6 +40,13 @@ final class Scalars {
     static final Scalar<String> SHARD_NAME = NAME.where(
             text -> SHARD_NAME_FORM.matcher(text).matches(),
             "must be letters, digits, - and _ only, and begin with a letter or digit");
+    /// `table`, or `schema.table`; each part as PostgreSQL keeps it, without quotes.
+    static final Scalar<String> TABLE_NAME = TEXT.where(
+                    Scalars::isTableName, "must be table or schema.table, each at most 63 bytes long")
+            .named("table");
+
+    /// A value of a key column, as text.
+    static final Scalar<String> KEY_VALUE = TEXT.named("value");
     static final Scalar<String> HOST = TEXT.where(
                     text -> text.length() <= HOST_LENGTH_MAX, "must be at most 255 characters long")
             .where(text -> text.codePoints().noneMatch(Character::isWhitespace), "must not hold blanks")
@@ -63,6 +71,10 @@ final class Scalars {
 
     static Scalar<DataSize> size(DataSize min, DataSize max) {
         return Scalar.between(SIZE, min, max);
+    }
+
+    private static boolean isTableName(String text) {
+        return Stream.of(text.split("\\.", 2)).allMatch(part -> NAME.judge(part).isEmpty());
     }
 
     private static boolean readBoolean(String text, Path directory) throws BadValue {

@@ -32,7 +32,9 @@ class ConfigReaderTest {
                         new AuthConfig(List.of(new UserConfig("shop", password, "shop", password))),
                         List.of(new DatabaseConfig(
                                 "shop",
-                                List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)))),
+                                List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)),
+                                List.of(),
+                                List.of())),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,
                         LimitConfig.DEFAULT,
@@ -142,7 +144,9 @@ class ConfigReaderTest {
                         "z",
                         List.of(
                                 new ShardConfig("y", "h", 5501, "d", ShardTlsConfig.DEFAULT),
-                                new ShardConfig("x", "h", 5502, "z", required))));
+                                new ShardConfig("x", "h", 5502, "z", required)),
+                        List.of(),
+                        List.of()));
     }
 
     @Test

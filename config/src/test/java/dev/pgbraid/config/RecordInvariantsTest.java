@@ -27,11 +27,13 @@ class RecordInvariantsTest {
 
     @Test
     void namesAreDistinct() {
-        DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD));
+        DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD), List.of(), List.of());
         Secret secret = new Secret("secret");
         UserConfig user = new UserConfig("u", secret, "u", secret);
 
-        assertBroken("shards must not name a twice", () -> new DatabaseConfig("d", List.of(SHARD, SHARD)));
+        assertBroken(
+                "shards must not name a twice",
+                () -> new DatabaseConfig("d", List.of(SHARD, SHARD), List.of(), List.of()));
         assertBroken("users must not name u twice", () -> new AuthConfig(List.of(user, user)));
         assertBroken(
                 "databases must not name d twice",

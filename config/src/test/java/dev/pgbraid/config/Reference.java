@@ -5,6 +5,7 @@ import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Kind;
 import dev.pgbraid.config.key.NamedBlocks;
 import dev.pgbraid.config.key.Scalar;
+import dev.pgbraid.config.key.ScalarList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ final class Reference {
 
     private void below(String path, Kind<?> kind) {
         switch (kind) {
-            case Scalar<?> _ -> {}
+            case Scalar<?> _, ScalarList<?, ?> _ -> {}
             case Block<?> block -> block.keys().forEach(key -> key(path + "." + key.name(), block, key));
             case NamedBlocks<?, ?> blocks -> {
                 key(path + ".<name>", blocks.block(), blocks.name());
@@ -64,6 +65,8 @@ final class Reference {
     private void key(String path, Block<?> block, Key<?> key) {
         switch (key.kind()) {
             case Scalar<?> scalar -> row(path, scalar.type(), key.defaultText(), meaning(block, key));
+            case ScalarList<?, ?> list ->
+                row(path, "list of " + list.element().type() + "s", key.defaultText(), meaning(block, key));
             case Block<?> _ -> below(path, key.kind());
             case NamedBlocks<?, ?> _ -> {
                 row(path, "blocks by name", key.defaultText(), meaning(block, key));

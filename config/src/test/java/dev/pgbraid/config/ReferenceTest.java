@@ -7,6 +7,7 @@ import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Kind;
 import dev.pgbraid.config.key.NamedBlocks;
 import dev.pgbraid.config.key.Scalar;
+import dev.pgbraid.config.key.ScalarList;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class ReferenceTest {
     void everyComponentOfARecordIsADocumentedKeyOrTheName() throws IOException {
         RecordDocs docs = RecordDocs.read();
 
-        assertThat(blocks(ProxyConfig.BLOCK)).hasSize(13).allSatisfy(block -> {
+        assertThat(blocks(ProxyConfig.BLOCK)).hasSize(17).allSatisfy(block -> {
             Stream<String> keys = block.keys().stream().map(Key::component);
             List<String> components = Stream.of(block.record().getRecordComponents())
                     .map(RecordComponent::getName)
@@ -47,7 +48,7 @@ class ReferenceTest {
 
     private static Stream<Block<?>> blocks(Kind<?> kind) {
         return switch (kind) {
-            case Scalar<?> _ -> Stream.of();
+            case Scalar<?> _, ScalarList<?, ?> _ -> Stream.of();
             case NamedBlocks<?, ?> named -> blocks(named.block());
             case Block<?> block ->
                 Stream.concat(Stream.of(block), block.keys().stream().flatMap(key -> blocks(key.kind())));

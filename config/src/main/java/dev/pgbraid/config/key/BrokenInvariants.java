@@ -9,11 +9,15 @@ public final class BrokenInvariants extends IllegalArgumentException {
 
     private final transient List<Violation> violations;
 
-    /// One of them: `message` follows the name of `key`.
-    public record Violation(String key, String message) {
+    /// One of them: `message` follows the key that `path` leads to, through named blocks where it has several parts.
+    public record Violation(List<String> path, String message) {
+        public Violation {
+            path = List.copyOf(path);
+        }
+
         @Override
         public String toString() {
-            return key + " " + message;
+            return String.join(".", path) + " " + message;
         }
     }
 

@@ -23,6 +23,14 @@ public final class Invariants {
         return this;
     }
 
+    /// A rule over what is in blocks of this block, told at the key that `path` leads to.
+    public Invariants require(List<String> path, boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(new BrokenInvariants.Violation(path, otherwise));
+        }
+        return this;
+    }
+
     /// No two of the names under `key` are one.
     public Invariants requireDistinct(Key<?> key, List<String> names) {
         Set<String> seen = new HashSet<>();
@@ -33,7 +41,7 @@ public final class Invariants {
     }
 
     private void add(Key<?> key, String words) {
-        violations.add(new BrokenInvariants.Violation(key.name(), words));
+        violations.add(new BrokenInvariants.Violation(List.of(key.name()), words));
     }
 
     private static <T> String shown(Key<T> key, T value) {

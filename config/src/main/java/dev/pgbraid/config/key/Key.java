@@ -1,5 +1,6 @@
 package dev.pgbraid.config.key;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ public final class Key<T> {
         return new Key<>(name, block, block.defaults(), "");
     }
 
+    /// A list that is empty when the key is absent.
+    public static <E> Key<List<E>> of(String name, ScalarList<E, List<E>> list) {
+        return new Key<>(name, list, List.of(), "none");
+    }
+
+    /// Blocks by name, none when the key is absent.
+    public static <E> Key<List<E>> of(String name, NamedBlocks<E, List<E>> blocks) {
+        return new Key<>(name, blocks, List.of(), "none");
+    }
+
     public String name() {
         return name;
     }
@@ -60,7 +71,11 @@ public final class Key<T> {
 
     /// What is wrong with `value`, in words that follow the name of the key; a block is judged by its own record.
     public Optional<String> judge(T value) {
-        return kind instanceof Scalar<T> scalar ? scalar.judge(value) : Optional.empty();
+        return switch (kind) {
+            case Scalar<T> scalar -> scalar.judge(value);
+            case ScalarList<?, T> list -> list.judge(value);
+            case Block<T> _, NamedBlocks<?, T> _ -> Optional.empty();
+        };
     }
 
     /// The name of the record component that this key sets: `size-max` sets `sizeMax`.

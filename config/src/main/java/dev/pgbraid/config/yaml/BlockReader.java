@@ -7,9 +7,11 @@ import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Kind;
 import dev.pgbraid.config.key.NamedBlocks;
 import dev.pgbraid.config.key.Scalar;
+import dev.pgbraid.config.key.ScalarList;
 import dev.pgbraid.config.key.Values;
 import dev.pgbraid.config.yaml.YamlNode.Entry;
 import dev.pgbraid.config.yaml.YamlNode.Mapping;
+import dev.pgbraid.config.yaml.YamlNode.Sequence;
 import dev.pgbraid.config.yaml.YamlNode.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +78,7 @@ public final class BlockReader {
         }
         return switch (kind) {
             case Scalar<T> scalar -> scalar(scalar, node, place);
+            case ScalarList<?, T> list -> list(list, node, place);
             case Block<T> block -> mapping(node, place).flatMap(mapping -> block(block, mapping, place));
             case NamedBlocks<?, T> blocks -> mapping(node, place).flatMap(mapping -> blocks(blocks, mapping, place));
         };
@@ -92,6 +95,21 @@ public final class BlockReader {
         String what = node instanceof Text ? "a single value" : "a list";
         problems.add(node.at(), place.path, "must be a block of keys, is " + what);
         return Optional.empty();
+    }
+
+    private <E, T> Optional<T> list(ScalarList<E, T> list, YamlNode node, Place place) {
+        if (!(node instanceof Sequence sequence)) {
+            String what = node instanceof Mapping ? "a block" : "a single value";
+            problems.add(node.at(), place.path, "must be a list such as [a, b], is " + what);
+            return Optional.empty();
+        }
+        List<E> elements = new ArrayList<>();
+        for (YamlNode element : sequence.elements()) {
+            present(list.element(), element, place).ifPresent(elements::add);
+        }
+        return elements.size() == sequence.elements().size()
+                ? Optional.of(list.gathering().apply(elements))
+                : Optional.empty();
     }
 
     private <T> Optional<T> scalar(Scalar<T> scalar, YamlNode node, Place place) {
@@ -127,11 +145,24 @@ public final class BlockReader {
             return Optional.of(block.builder().apply(values.build()));
         } catch (BrokenInvariants broken) {
             for (BrokenInvariants.Violation violation : broken.violations()) {
-                Position at = mapping.find(violation.key()).map(YamlNode::at).orElse(mapping.at());
-                problems.add(at, place.at(violation.key()).path, violation.message());
+                Position at = find(mapping, violation.path());
+                problems.add(at, place.at(String.join(".", violation.path())).path, violation.message());
             }
             return Optional.empty();
         }
+    }
+
+    /// Where the value at `path` begins, or the last block on the way to it that is there.
+    private static Position find(Mapping mapping, List<String> path) {
+        YamlNode node = mapping;
+        for (String key : path) {
+            Optional<YamlNode> next = node instanceof Mapping inner ? inner.find(key) : Optional.empty();
+            if (next.isEmpty()) {
+                return node.at();
+            }
+            node = next.get();
+        }
+        return node.at();
     }
 
     private <T> void put(Values.Builder values, Key<T> key, Mapping mapping, Place place) {

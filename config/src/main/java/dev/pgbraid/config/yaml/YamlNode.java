@@ -26,8 +26,11 @@ sealed interface YamlNode {
         }
     }
 
-    /// A list. No key takes one, so what is in it is not kept.
-    record Sequence(Position at, int size) implements YamlNode {}
+    record Sequence(Position at, List<YamlNode> elements, int size) implements YamlNode {
+        public Sequence {
+            elements = List.copyOf(elements);
+        }
+    }
 
     record Mapping(Position at, List<Entry> entries, int size) implements YamlNode {
         public Mapping {

@@ -147,11 +147,14 @@ final class YamlParser {
     private Sequence sequence(CollectionStartEvent start, Position at, int depth) throws SyntaxError {
         refuseTag(start.getTag(), at);
         count(1, at);
+        List<YamlNode> elements = new ArrayList<>();
         int size = 1;
         for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
-            size += node(event, depth + 1).size();
+            YamlNode element = node(event, depth + 1);
+            elements.add(element);
+            size += element.size();
         }
-        return new Sequence(at, size);
+        return new Sequence(at, elements, size);
     }
 
     private static void refuseTag(Optional<String> tag, Position at) throws SyntaxError {

@@ -82,7 +82,7 @@ public final class Demo implements AutoCloseable {
                 new ListenConfig(HOST, options.port(), 0, ListenConfig.Transport.AUTO),
                 TlsConfig.DEFAULT,
                 new AuthConfig(List.of(new UserConfig(Shop.USER, password, Shop.USER, password))),
-                List.of(new DatabaseConfig(Shop.DATABASE, shards)),
+                List.of(new DatabaseConfig(Shop.DATABASE, shards, List.of(), List.of())),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,
                 LimitConfig.DEFAULT,
