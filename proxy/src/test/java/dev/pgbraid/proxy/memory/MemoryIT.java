@@ -8,6 +8,7 @@ import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
 import dev.pgbraid.proxy.net.Transport;
+import dev.pgbraid.proxy.testing.Activity;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
@@ -40,7 +41,7 @@ class MemoryIT {
     private static final Query LARGE_ROW = query("SELECT repeat('x', " + LARGE + ")");
 
     private final Endpoint database = PostgresCluster.shared().freshDatabase();
-    private final WireClient direct = WireClient.login(database);
+    private final Activity activity = new Activity(database);
 
     static {
         Arrays.fill(PIECE, (byte) 'x');
@@ -48,7 +49,7 @@ class MemoryIT {
 
     @AfterEach
     void close() {
-        direct.close();
+        activity.close();
     }
 
     /// The two that are best here.
@@ -73,7 +74,7 @@ class MemoryIT {
                 BufferPeak peak = new BufferPeak()) {
             WireClient client = proxy.login();
             client.send(query);
-            awaitBackends("wait_event = 'ClientWrite'", 1);
+            activity.await(1, "wait_event = 'ClientWrite'");
             assertThat(client.skip()).isEqualTo('T');
             for (int i = 0; i < rows; i++) {
                 assertThat(client.skip()).isEqualTo('D');
@@ -89,7 +90,7 @@ class MemoryIT {
         try (ProxyFixture proxy = start(transport);
                 BufferPeak peak = new BufferPeak()) {
             WireClient client = proxy.login();
-            direct.query("SELECT pg_advisory_lock(1)");
+            activity.direct().query("SELECT pg_advisory_lock(1)");
             client.send(query("SELECT pg_advisory_xact_lock(1)"));
             client.send(new Parse(ByteString.EMPTY, ByteString.utf8("SELECT length($1::text)"), List.of()));
             AtomicLong sent = new AtomicLong();
@@ -101,7 +102,7 @@ class MemoryIT {
             });
             awaitStandstill(sent);
             assertThat(sent.get()).isLessThan(LARGE);
-            direct.query("SELECT pg_advisory_unlock(1)");
+            activity.direct().query("SELECT pg_advisory_unlock(1)");
 
             client.readUntilReady();
             assertThat(Answers.column(client.readUntilReady())).containsExactly("" + LARGE);
@@ -171,7 +172,7 @@ class MemoryIT {
             for (int i = 0; i < DEAF_CLIENTS; i++) {
                 proxy.login().send(LARGE_RESULT);
             }
-            awaitBackends("wait_event = 'ClientWrite'", DEAF_CLIENTS);
+            activity.await(DEAF_CLIENTS, "wait_event = 'ClientWrite'");
             WireClient other = proxy.login();
             for (int i = 0; i < 1000; i++) {
                 assertThat(other.value("SELECT " + i)).isEqualTo("" + i);
@@ -198,12 +199,6 @@ class MemoryIT {
 
     private static String name(Transport transport) {
         return transport.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private void awaitBackends(String condition, int count) {
-        String sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND " + condition;
-        Eventually.isTrue(
-                count + " backends with " + condition, () -> direct.value(sql).equals(Integer.toString(count)));
     }
 
     /// Returns when a counter that has begun to rise has stopped.
