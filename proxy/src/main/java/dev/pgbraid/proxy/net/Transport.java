@@ -48,6 +48,13 @@ public enum Transport {
     private static final short RING_BUFFERS = 128;
     private static final int RING_BUFFER_BYTES = 16 * 1024;
 
+    static {
+        // A read that repeats itself cannot be stopped while bytes keep coming: what a client does not take would
+        // pile up here, however much the server sends. The kernel is asked for one read at a time instead. Netty
+        // has no other way to say so, and looks when its class is first used, which is in this one.
+        System.setProperty("io.netty.iouring.recvMultiShotEnabled", "false");
+    }
+
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends SocketChannel> socketChannel;
 

@@ -11,9 +11,9 @@ import dev.pgbraid.protocol.frontend.FrontendMessage;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
+import dev.pgbraid.proxy.testing.Activity;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
-import dev.pgbraid.proxy.testing.Eventually;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.WireClient;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class PoolingIT {
     private final Endpoint database = PostgresCluster.shared().freshDatabase();
-    private final WireClient direct = WireClient.login(database);
+    private final Activity activity = new Activity(database);
 
     @AfterEach
     void close() {
-        direct.close();
+        activity.close();
     }
 
     private ProxyFixture.Setup poolOfOne() {
@@ -41,7 +41,7 @@ class PoolingIT {
         try (ProxyFixture proxy = poolOfOne().start()) {
             WireClient client = proxy.login();
             client.send(query("SELECT pg_sleep(60)"));
-            awaitBackends("state = 'active' AND query LIKE '%sleep%'", 1);
+            activity.await(1, "state = 'active' AND query LIKE '%sleep%'");
             client.cancel();
             assertThat(Answers.errors(client.readUntilReady())).containsExactly("57014");
             assertThat(client.value("SELECT 1")).isEqualTo("1");
@@ -96,19 +96,19 @@ class PoolingIT {
             inTransaction.query("BEGIN");
             inTransaction.query("LOCK held");
             inTransaction.reset();
-            awaitBackends("state LIKE 'idle in transaction%'", 0);
+            activity.await(0, "state LIKE 'idle in transaction%'");
 
             WireClient running = proxy.login();
             running.send(query("SELECT pg_sleep(60)"));
-            awaitBackends("state = 'active' AND query LIKE '%sleep%'", 1);
+            activity.await(1, "state = 'active' AND query LIKE '%sleep%'");
             running.close();
-            awaitBackends("state = 'active' AND query LIKE '%sleep%'", 0);
+            activity.await(0, "state = 'active' AND query LIKE '%sleep%'");
 
             WireClient copying = proxy.login();
             copying.send(query("COPY held FROM STDIN"));
             copying.read();
             copying.reset();
-            awaitBackends("query LIKE 'COPY%'", 0);
+            activity.await(0, "query LIKE 'COPY%'");
             assertThat(proxy.login().value("SELECT count(*) FROM held")).isEqualTo("0");
         }
     }
@@ -156,13 +156,6 @@ class PoolingIT {
                 }
             }
         }
-    }
-
-    private void awaitBackends(String condition, int count) {
-        String sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND pid <> pg_backend_pid() AND " + condition;
-        Eventually.isTrue(
-                count + " backends with " + condition, () -> direct.value(sql).equals(Integer.toString(count)));
     }
 
     private static Query query(String sql) {

@@ -221,6 +221,15 @@ public final class WireClient implements AutoCloseable {
         return Optional.of(message);
     }
 
+    /// Reads the next message and keeps nothing of it but its type, so it may be of any size.
+    public char skip() {
+        return unchecked(() -> {
+            char tag = (char) in.readByte();
+            in.skipNBytes(in.readInt() - Integer.BYTES);
+            return tag;
+        });
+    }
+
     public BackendMessage read() {
         return next().orElseThrow(() -> new AssertionError("the server has closed the connection"));
     }
