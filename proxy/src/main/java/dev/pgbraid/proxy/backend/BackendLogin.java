@@ -35,6 +35,7 @@ import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.net.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -190,13 +191,16 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     }
 
     private void beginScram(ChannelHandlerContext context, AuthenticationSasl sasl) {
-        ScramMechanism mechanism = ScramMechanism.SCRAM_SHA_256;
-        if (!sasl.mechanisms().contains(mechanism.wireName())) {
-            throw new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms());
+        if (scram != null) {
+            throw new ProtocolViolation("the server begins SCRAM twice");
         }
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        ChannelBinding binding = handler == null ? new ChannelBinding.None() : Tls.bindingTo(handler);
+        ScramMechanism mechanism = ScramMechanism.choose(sasl.mechanisms(), binding)
+                .orElseThrow(
+                        () -> new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms()));
         ScramCredential credential = new ScramCredential.Password(password());
-        ScramClient client =
-                new ScramClient(mechanism, new ChannelBinding.None(), credential, ScramNonce.random(RANDOM));
+        ScramClient client = new ScramClient(mechanism, binding, credential, ScramNonce.random(RANDOM));
         scram = client;
         send(context, new SaslInitialResponse(mechanism.wireName(), WireValue.of(client.clientFirst())));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// TLS on both sides, made ready when the proxy starts so that a bad certificate is found then.
@@ -130,24 +132,38 @@ public final class Tls {
         }
     }
 
-    /// RFC 5929 §4.1: the hash that the certificate is signed with, but at least SHA-256.
+    /// What a login to the server at the other end of `handler` can be bound to.
+    public static ChannelBinding bindingTo(SslHandler handler) {
+        try {
+            return bindingOf(handler.engine().getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException | GeneralSecurityException unusable) {
+            return new ChannelBinding.None();
+        }
+    }
+
     private static ChannelBinding bindingOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            X509Certificate certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-            String hash = signature.startsWith("SHA384") ? "SHA-384" : "SHA-256";
-            if (signature.startsWith("SHA512")) {
-                hash = "SHA-512";
-            }
-            if (!signature.contains("WITH")) {
-                return new ChannelBinding.None();
-            }
-            byte[] digest = MessageDigest.getInstance(hash).digest(certificate.getEncoded());
-            return new ChannelBinding.TlsServerEndPoint(ByteString.copyOf(digest));
+            return bindingOf(CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException | GeneralSecurityException unreadable) {
             throw unusable("tls.certificate", unreadable);
         }
+    }
+
+    /// RFC 5929 §4.1: the hash that the certificate is signed with, but at least SHA-256.
+    private static ChannelBinding bindingOf(Certificate certificate) throws GeneralSecurityException {
+        if (!(certificate instanceof X509Certificate signed)) {
+            return new ChannelBinding.None();
+        }
+        String signature = signed.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (!signature.contains("WITH")) {
+            return new ChannelBinding.None();
+        }
+        String hash = signature.startsWith("SHA384") ? "SHA-384" : "SHA-256";
+        if (signature.startsWith("SHA512")) {
+            hash = "SHA-512";
+        }
+        byte[] digest = MessageDigest.getInstance(hash).digest(signed.getEncoded());
+        return new ChannelBinding.TlsServerEndPoint(ByteString.copyOf(digest));
     }
 
     private static ProxyException unusable(String key, Exception cause) {
