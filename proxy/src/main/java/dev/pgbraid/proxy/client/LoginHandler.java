@@ -41,6 +41,7 @@ import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +111,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        if (phase == Phase.OVER) {
+            bytes.release();
+            return;
+        }
         if (phase == Phase.FIRST_BYTE && bytes.isReadable()) {
             phase = Phase.STARTUP;
             if (bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE && beginDirectTls(context, bytes)) {
@@ -143,6 +149,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 fail(context, ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
             case ProxyException refusal -> fail(context, Errors.fields(refusal));
             case IOException _ -> context.close();
+            case DecoderException broken
+            when broken.getCause() instanceof SSLException unsafe -> {
+                LOGGER.atInfo()
+                        .addKeyValue("client", context.channel().remoteAddress())
+                        .log("TLS failed: {}", unsafe.getMessage());
+                context.close();
+            }
             default -> {
                 LOGGER.atError()
                         .addKeyValue("client", context.channel().remoteAddress())
@@ -282,10 +295,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         if (phase == Phase.SCRAM_FIRST) {
             SaslInitialResponse response = SaslInitialResponse.decode(frame.body("SASLInitialResponse"));
-            ScramMechanism mechanism = ScramMechanism.of(response.mechanism())
+            ChannelBinding binding = gate.binding(context.pipeline().get(SslHandler.class) != null);
+            ScramMechanism mechanism = ScramMechanism.choose(List.of(response.mechanism()), binding)
                     .orElseThrow(
                             () -> new ProtocolViolation("client selected an invalid SASL authentication mechanism"));
-            ChannelBinding binding = gate.binding(context.pipeline().get(SslHandler.class) != null);
             ScramServer exchange = gate.users().exchange(login().user, mechanism, binding);
             scram = exchange;
             send(new AuthenticationSaslContinue(exchange.challenge(data(response.response()))));
@@ -323,9 +336,6 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             rejected();
             return;
         }
-        if (!decoder.isEmpty()) {
-            throw new ProtocolViolation("messages ahead of the end of the login");
-        }
         send(new AuthenticationSaslFinal(serverFinal));
         send(new AuthenticationOk());
         BackendPool chosen = worker.pool(gate.shardLogin(asked.database, user));
@@ -353,16 +363,28 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         send(new BackendKeyData(key));
         send(new ReadyForQuery(TransactionStatus.IDLE));
         writer().flush();
+        ByteBuf ahead = decoder.takeRest();
         over();
         counted = false;
         session.begin(key.processId());
         here.pipeline().replace(this, "session", session);
+        readAhead(here.pipeline().context(session), session, ahead);
         here.channel().config().setAutoRead(true);
         LOGGER.atDebug()
                 .addKeyValue("client", here.channel().remoteAddress())
                 .addKeyValue("user", asked.user)
                 .addKeyValue("database", asked.database)
                 .log("logged in");
+    }
+
+    /// Hands over what the client has sent without waiting for the end of the login.
+    private static void readAhead(ChannelHandlerContext context, ClientHandler session, ByteBuf ahead) {
+        if (ahead.isReadable()) {
+            session.channelRead(context, ahead);
+            session.channelReadComplete(context);
+        } else {
+            ahead.release();
+        }
     }
 
     private void timeOut(ChannelHandlerContext context) {
@@ -390,6 +412,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 .addKeyValue("client", context.channel().remoteAddress())
                 .addKeyValue("user", login == null ? "" : login.user)
                 .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null && !tls.handshakeFuture().isDone()) {
+            // What is written would wait for the handshake.
+            context.close();
+            return;
+        }
         send(new ErrorResponse(error));
         writer().flushAndClose();
     }
