@@ -65,6 +65,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     private final ShardLogin target;
     private final @Nullable SslContext tls;
+    private final ScramKeyCache scramKeys;
     private final Listener listener;
     private final FrameDecoder decoder = FrameDecoder.ofServer(BODY_BYTES_MAX);
     private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
@@ -72,12 +73,14 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     private @Nullable CancelKey key;
     private boolean verified;
     private boolean awaitsTlsAnswer;
+    private boolean hashing;
     private boolean authenticated;
     private boolean done;
 
-    BackendLogin(ShardLogin target, @Nullable SslContext tls, Listener listener) {
+    BackendLogin(ShardLogin target, @Nullable SslContext tls, ScramKeyCache scramKeys, Listener listener) {
         this.target = target;
         this.tls = tls;
+        this.scramKeys = scramKeys;
         this.listener = listener;
     }
 
@@ -168,11 +171,13 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
     }
 
     private void handle(ChannelHandlerContext context, BackendMessage message) {
+        if (hashing && !(message instanceof ErrorResponse || message instanceof NoticeResponse)) {
+            throw new ProtocolViolation(message.getClass().getSimpleName() + " before the answer to the challenge");
+        }
         switch (message) {
             case AuthenticationOk _ -> authenticated = true;
             case AuthenticationSasl sasl -> beginScram(context, sasl);
-            case AuthenticationSaslContinue(ByteString data) ->
-                send(context, new SaslResponse(scram().clientFinal(data)));
+            case AuthenticationSaslContinue(ByteString data) -> challenged(context, scram(), data);
             case AuthenticationSaslFinal(ByteString data) -> {
                 scram().verify(data);
                 verified = true;
@@ -199,10 +204,31 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         ScramMechanism mechanism = ScramMechanism.choose(sasl.mechanisms(), binding)
                 .orElseThrow(
                         () -> new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms()));
-        ScramCredential credential = new ScramCredential.Password(password());
+        ByteString password = password();
+        ScramCredential credential = (salt, iterations) -> scramKeys.keys(password, salt, iterations);
         ScramClient client = new ScramClient(mechanism, binding, credential, ScramNonce.random(RANDOM));
         scram = client;
         send(context, new SaslInitialResponse(mechanism.wireName(), WireValue.of(client.clientFirst())));
+    }
+
+    /// Answers a challenge, which can take hashing for milliseconds, off the event loop.
+    private void challenged(ChannelHandlerContext context, ScramClient client, ByteString challenge) {
+        hashing = true;
+        Thread.ofVirtual().name("scram-" + target.shard()).start(() -> {
+            try {
+                SaslResponse response = new SaslResponse(client.clientFinal(challenge));
+                context.executor().execute(() -> answer(context, response));
+            } catch (RuntimeException refused) {
+                context.executor().execute(() -> exceptionCaught(context, refused));
+            }
+        });
+    }
+
+    private void answer(ChannelHandlerContext context, SaslResponse response) {
+        hashing = false;
+        if (!done) {
+            send(context, response);
+        }
     }
 
     private ByteString password() {
