@@ -1,5 +1,6 @@
 package dev.pgbraid.config.key;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class Key<T> {
     /// A block all of whose keys have defaults.
     public static <T> Key<T> of(String name, Block<T> block) {
         return new Key<>(name, block, block.defaults(), "");
+    }
+
+    /// Named blocks of which there may be none.
+    public static <E> Key<List<E>> of(String name, NamedBlocks<E, List<E>> blocks) {
+        return new Key<>(name, blocks, List.of(), "none");
     }
 
     public String name() {

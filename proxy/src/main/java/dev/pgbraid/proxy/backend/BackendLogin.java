@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.config.Secret;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -13,6 +14,7 @@ import dev.pgbraid.protocol.auth.ChannelBinding;
 import dev.pgbraid.protocol.auth.Md5;
 import dev.pgbraid.protocol.auth.ScramClient;
 import dev.pgbraid.protocol.auth.ScramCredential;
+import dev.pgbraid.protocol.auth.ScramKeys;
 import dev.pgbraid.protocol.auth.ScramMechanism;
 import dev.pgbraid.protocol.auth.ScramNonce;
 import dev.pgbraid.protocol.backend.AuthenticationCleartextPassword;
@@ -204,9 +206,7 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         ScramMechanism mechanism = ScramMechanism.choose(sasl.mechanisms(), binding)
                 .orElseThrow(
                         () -> new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms()));
-        ByteString password = password();
-        ScramCredential credential = (salt, iterations) -> scramKeys.keys(password, salt, iterations);
-        ScramClient client = new ScramClient(mechanism, binding, credential, ScramNonce.random(RANDOM));
+        ScramClient client = new ScramClient(mechanism, binding, scramCredential(), ScramNonce.random(RANDOM));
         scram = client;
         send(context, new SaslInitialResponse(mechanism.wireName(), WireValue.of(client.clientFirst())));
     }
@@ -231,8 +231,22 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private ScramCredential scramCredential() {
+        return switch (target.credential()) {
+            case ShardCredential.Password(Secret password) -> {
+                ByteString bytes = ByteString.utf8(password.reveal());
+                yield (salt, iterations) -> scramKeys.keys(bytes, salt, iterations);
+            }
+            case ShardCredential.PassedThrough(ScramKeys keys) -> keys;
+        };
+    }
+
     private ByteString password() {
-        return ByteString.utf8(target.password().reveal());
+        return switch (target.credential()) {
+            case ShardCredential.Password(Secret password) -> ByteString.utf8(password.reveal());
+            case ShardCredential.PassedThrough _ ->
+                throw new ProtocolViolation("the server asks for a password, and the client has proved it by SCRAM");
+        };
     }
 
     private ScramClient scram() {
@@ -280,10 +294,16 @@ final class BackendLogin extends ChannelInboundHandlerAdapter {
 
     private ProxyException refused(ErrorFields fields) {
         Map<Byte, ByteString> all = fields.fields();
+        String hint = switch (target.credential()) {
+            case ShardCredential.Password _ ->
+                "Check the user and the password that the configuration gives for the shard.";
+            case ShardCredential.PassedThrough _ ->
+                "The shard must keep the same SCRAM verifier for the user as the configuration.";
+        };
         return new ProxyException(
                 ErrorCode.SHARD_REFUSES_LOGIN,
                 target.shard() + ": the server refuses the login: " + all.get(ErrorFields.MESSAGE) + " ("
                         + all.get(ErrorFields.CODE) + ")",
-                "Check the user and the password that the configuration gives for the shard.");
+                hint);
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -12,20 +11,12 @@ import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.TransactionStatus;
-import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.auth.ChannelBinding;
-import dev.pgbraid.protocol.auth.ScramMechanism;
-import dev.pgbraid.protocol.auth.ScramServer;
 import dev.pgbraid.protocol.backend.AuthenticationOk;
-import dev.pgbraid.protocol.backend.AuthenticationSasl;
-import dev.pgbraid.protocol.backend.AuthenticationSaslContinue;
-import dev.pgbraid.protocol.backend.AuthenticationSaslFinal;
 import dev.pgbraid.protocol.backend.BackendKeyData;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
-import dev.pgbraid.protocol.frontend.SaslInitialResponse;
-import dev.pgbraid.protocol.frontend.SaslResponse;
 import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.protocol.startup.GssEncRequest;
 import dev.pgbraid.protocol.startup.SslRequest;
@@ -35,6 +26,8 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.login.Applicant;
+import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.session.Settings;
@@ -45,6 +38,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -70,8 +64,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private enum Phase {
         FIRST_BYTE,
         STARTUP,
-        SCRAM_FIRST,
-        SCRAM_FINAL,
+        PROOF,
         WELCOME,
         OVER
     }
@@ -88,12 +81,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private boolean gssAsked;
     private boolean counted;
     private @Nullable Login login;
-    private @Nullable ScramServer scram;
+    private @Nullable LoginMethod method;
     private @Nullable BackendPool pool;
     private @Nullable Welcome welcome;
 
     /// What the client asked for.
-    private record Login(ProtocolVersion version, String user, String database, Settings settings) {}
+    private record Login(ProtocolVersion version, Applicant applicant, Settings settings) {}
 
     LoginHandler(Gate gate, Worker worker) {
         this.gate = gate;
@@ -189,7 +182,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         try (Frame frame = decoder.next()) {
             switch (phase) {
                 case STARTUP -> startup(context, StartupPacket.decode(frame.body("startup packet")));
-                case SCRAM_FIRST, SCRAM_FINAL -> answered(context, frame);
+                case PROOF -> follow(context, answered(frame));
                 case FIRST_BYTE, WELCOME, OVER -> throw new IllegalStateException("a message while " + phase);
             }
         }
@@ -273,11 +266,20 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         gate.requireEncryption(tls != null);
         Settings settings = worker.intern(StartupOptions.settings(message));
-        login = new Login(message.version(), user, database, settings);
-        ChannelBinding binding = gate.binding(tls != null);
-        send(new AuthenticationSasl(ScramMechanism.offer(binding)));
+        InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
+        Applicant applicant = new Applicant(
+                user,
+                database,
+                address.getAddress(),
+                tls != null,
+                tls == null ? new ChannelBinding.None() : gate.tls().binding(),
+                Optional.ofNullable(tls).flatMap(Tls::commonNameOf));
+        login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
-        phase = Phase.SCRAM_FIRST;
+        phase = Phase.PROOF;
+        LoginMethod chosen = gate.rules().method(applicant);
+        method = chosen;
+        follow(context, chosen.begin());
     }
 
     private void negotiate(StartupMessage message) {
@@ -289,56 +291,26 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
     }
 
-    private void answered(ChannelHandlerContext context, Frame frame) {
+    private LoginMethod.Step answered(Frame frame) {
         if (frame.tag() != 'p') {
-            throw new ProtocolViolation("expected SASL response, got message type " + frame.tag());
+            throw new ProtocolViolation("expected a password or SASL response, got message type " + frame.tag());
         }
-        if (phase == Phase.SCRAM_FIRST) {
-            SaslInitialResponse response = SaslInitialResponse.decode(frame.body("SASLInitialResponse"));
-            ChannelBinding binding = gate.binding(context.pipeline().get(SslHandler.class) != null);
-            ScramMechanism mechanism = ScramMechanism.choose(List.of(response.mechanism()), binding)
-                    .orElseThrow(
-                            () -> new ProtocolViolation("client selected an invalid SASL authentication mechanism"));
-            ScramServer exchange = gate.users().exchange(login().user, mechanism, binding);
-            scram = exchange;
-            send(new AuthenticationSaslContinue(exchange.challenge(data(response.response()))));
-            phase = Phase.SCRAM_FINAL;
-            return;
-        }
-        SaslResponse response = SaslResponse.decode(frame.body("SASLResponse"));
-        if (scram == null) {
-            throw new IllegalStateException("no exchange");
-        }
-        switch (scram.finish(response.data())) {
-            case ScramServer.Outcome.Accepted(ByteString serverFinal, ByteString _) -> accepted(context, serverFinal);
-            case ScramServer.Outcome.Rejected() -> rejected();
+        return present(method).answered(frame);
+    }
+
+    private void follow(ChannelHandlerContext context, LoginMethod.Step step) {
+        switch (step) {
+            case LoginMethod.Step.Ask(Message question) -> send(question);
+            case LoginMethod.Step.Accept accept -> accepted(context, accept);
         }
     }
 
-    private static ByteString data(WireValue value) {
-        return switch (value) {
-            case WireValue.Bytes(ByteString bytes) -> bytes;
-            case WireValue.Null _ -> ByteString.EMPTY;
-        };
-    }
-
-    private void rejected() {
-        throw new ProxyException(
-                ErrorCode.LOGIN_REFUSED,
-                "password authentication failed for user \"" + login().user + "\"",
-                "Users are declared under auth.users in the proxy's configuration.");
-    }
-
-    private void accepted(ChannelHandlerContext context, ByteString serverFinal) {
+    private void accepted(ChannelHandlerContext context, LoginMethod.Step.Accept accept) {
         Login asked = login();
-        UserConfig user = gate.users().find(asked.user).orElse(null);
-        if (user == null) {
-            rejected();
-            return;
-        }
-        send(new AuthenticationSaslFinal(serverFinal));
+        accept.farewell().ifPresent(this::send);
         send(new AuthenticationOk());
-        BackendPool chosen = worker.pool(gate.shardLogin(asked.database, user));
+        BackendPool chosen = worker.pool(
+                gate.shardLogin(asked.applicant.database(), accept.user().config(), accept.keys()));
         pool = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.
@@ -372,8 +344,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         here.channel().config().setAutoRead(true);
         LOGGER.atDebug()
                 .addKeyValue("client", here.channel().remoteAddress())
-                .addKeyValue("user", asked.user)
-                .addKeyValue("database", asked.database)
+                .addKeyValue("user", asked.applicant.user())
+                .addKeyValue("database", asked.applicant.database())
                 .log("logged in");
     }
 
@@ -410,7 +382,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         LOGGER.atInfo()
                 .addKeyValue("client", context.channel().remoteAddress())
-                .addKeyValue("user", login == null ? "" : login.user)
+                .addKeyValue("user", login == null ? "" : login.applicant.user())
                 .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (tls != null && !tls.handshakeFuture().isDone()) {

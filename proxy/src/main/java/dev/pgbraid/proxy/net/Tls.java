@@ -9,6 +9,7 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -28,6 +29,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +55,10 @@ public final class Tls {
                 direct = null;
                 binding = new ChannelBinding.None();
             }
-            case TlsConfig.Enabled(TlsConfig.Mode _, Path certificate, Path key) -> {
-                forClients = build("tls", server(certificate, key));
-                direct = build("tls", server(certificate, key).applicationProtocolConfig(alpn()));
-                binding = bindingOf(certificate);
+            case TlsConfig.Enabled enabled -> {
+                forClients = build("tls", server(enabled));
+                direct = build("tls", server(enabled).applicationProtocolConfig(alpn()));
+                binding = bindingOf(enabled.certificate());
             }
         }
         config.databases().stream()
@@ -65,7 +69,7 @@ public final class Tls {
     }
 
     public boolean isRequiredOfClients() {
-        return clientMode == TlsConfig.Mode.REQUIRE;
+        return clientMode == TlsConfig.Mode.REQUIRE || clientMode == TlsConfig.Mode.VERIFY;
     }
 
     /// A handler for a client that asked for TLS, if it can have it.
@@ -83,6 +87,24 @@ public final class Tls {
         return ALPN.equals(handler.applicationProtocol());
     }
 
+    /// The common name in the verified certificate that the other end of `handler` has shown, if it has one.
+    public static Optional<String> commonNameOf(SslHandler handler) {
+        try {
+            String name = handler.engine().getSession().getPeerPrincipal().getName();
+            List<Object> commonNames = new LdapName(name)
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .toList();
+            // Of two names nobody knows which one is meant.
+            return commonNames.size() == 1 && commonNames.getFirst() instanceof String only
+                    ? Optional.of(only)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException | InvalidNameException none) {
+            return Optional.empty();
+        }
+    }
+
     /// What a client's login over TLS can be bound to.
     public ChannelBinding binding() {
         return binding;
@@ -93,10 +115,16 @@ public final class Tls {
         return towardsShards.get(shard);
     }
 
-    private static SslContextBuilder server(Path certificate, Path key) {
-        return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+    private static SslContextBuilder server(TlsConfig.Enabled enabled) {
+        SslContextBuilder builder = SslContextBuilder.forServer(
+                        enabled.certificate().toFile(), enabled.key().toFile())
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS);
+        enabled.clientRootCertificate()
+                .ifPresent(root -> builder.trustManager(root.toFile())
+                        .clientAuth(
+                                enabled.mode() == TlsConfig.Mode.VERIFY ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL));
+        return builder;
     }
 
     private static ApplicationProtocolConfig alpn() {

@@ -20,8 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BackendLoginTest {
-    private static final ShardLogin TARGET =
-            new ShardLogin("one", "127.0.0.1", 1, "shop", "app", new Secret("pencil"), ShardTlsConfig.DEFAULT);
+    private static final ShardLogin TARGET = new ShardLogin(
+            "one",
+            "127.0.0.1",
+            1,
+            "shop",
+            "app",
+            new ShardCredential.Password(new Secret("pencil")),
+            ShardTlsConfig.DEFAULT);
 
     private final List<String> failures = new ArrayList<>();
     private final EmbeddedChannel channel =

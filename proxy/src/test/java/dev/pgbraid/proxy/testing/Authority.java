@@ -64,12 +64,17 @@ public final class Authority {
         return context(new KeyManager[0]);
     }
 
-    /// TLS of somebody who trusts this authority and shows `own` certificate.
+    /// TLS of somebody who trusts this authority and shows `own` certificate, which it has signed.
     public SSLContext context(Identity own) {
+        return contextOf(this, own);
+    }
+
+    /// TLS of somebody who trusts this authority and shows `own` certificate, which `signer` has signed.
+    public SSLContext contextOf(Authority signer, Identity own) {
         try {
             KeyStore single = KeyStore.getInstance("PKCS12");
             single.load(null, null);
-            KeyStore all = load();
+            KeyStore all = signer.load();
             char[] password = PASSWORD.toCharArray();
             single.setKeyEntry(
                     own.name(), all.getKey(own.name(), password), password, all.getCertificateChain(own.name()));
