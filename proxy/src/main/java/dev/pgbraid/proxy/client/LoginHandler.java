@@ -57,7 +57,6 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// As in PostgreSQL, for the same message.
     private static final int PASSWORD_BYTES_MAX = 65535;
 
-    private static final byte TLS_HANDSHAKE = 0x16;
     private static final int SECRET_BYTES = 4;
     private static final int LONG_SECRET_BYTES = 32;
 
@@ -71,14 +70,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
 
     private final Gate gate;
     private final Worker worker;
+    private final Encryption encryption;
     private final FrameDecoder decoder = FrameDecoder.ofClient(PASSWORD_BYTES_MAX);
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelWriter writer;
     private @Nullable Future<?> timeout;
     private Phase phase = Phase.FIRST_BYTE;
-    private boolean tlsAsked;
-    private boolean direct;
-    private boolean gssAsked;
     private boolean counted;
     private @Nullable Login login;
     private @Nullable LoginMethod method;
@@ -91,6 +88,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     LoginHandler(Gate gate, Worker worker) {
         this.gate = gate;
         this.worker = worker;
+        this.encryption = new Encryption(gate.tls());
     }
 
     @Override
@@ -110,7 +108,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         if (phase == Phase.FIRST_BYTE && bytes.isReadable()) {
             phase = Phase.STARTUP;
-            if (bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE && beginDirectTls(context, bytes)) {
+            if (encryption.begins(context, bytes)) {
                 return;
             }
         }
@@ -192,7 +190,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private void startup(ChannelHandlerContext context, StartupPacket packet) {
         switch (packet) {
             case SslRequest _ -> tlsAsked(context);
-            case GssEncRequest _ -> gssAsked();
+            case GssEncRequest _ -> writer().append(1).writeByte(encryption.answerGss(decoder.isEmpty()));
             case CancelRequest(CancelKey key) -> {
                 gate.cancelKeys().cancel(key);
                 over();
@@ -203,44 +201,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     private void tlsAsked(ChannelHandlerContext context) {
-        requireNothingAhead("SSL");
-        if (tlsAsked) {
-            throw new ProtocolViolation("SSLRequest may be sent once");
-        }
-        tlsAsked = true;
-        Optional<SslHandler> handler = gate.tls().forClient(context.alloc());
-        writer().append(1).writeByte(handler.isPresent() ? 'S' : 'N');
+        writer().append(1).writeByte(encryption.answerTls(decoder.isEmpty()));
         writer().flush();
-        handler.ifPresent(added -> context.pipeline().addFirst(added));
-    }
-
-    /// The client begins with TLS, without asking: what it sent is handled again, by TLS this time.
-    private boolean beginDirectTls(ChannelHandlerContext context, ByteBuf bytes) {
-        Optional<SslHandler> handler = gate.tls().forDirectClient(context.alloc());
-        if (handler.isEmpty()) {
-            return false;
-        }
-        tlsAsked = true;
-        direct = true;
-        context.pipeline().addFirst(handler.get());
-        context.pipeline().fireChannelRead(bytes);
-        return true;
-    }
-
-    private void gssAsked() {
-        requireNothingAhead("GSSAPI encryption");
-        if (gssAsked) {
-            throw new ProtocolViolation("GSSENCRequest may be sent once");
-        }
-        gssAsked = true;
-        writer().append(1).writeByte('N');
-    }
-
-    /// Bytes that were sent before the answer could be slipped in by somebody on the way.
-    private void requireNothingAhead(String request) {
-        if (!decoder.isEmpty()) {
-            throw new ProtocolViolation("received unencrypted data after " + request + " request");
-        }
+        encryption.goOn(context);
     }
 
     private void start(ChannelHandlerContext context, StartupMessage message) {
@@ -260,20 +223,17 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             throw new ProxyException(
                     ErrorCode.TOO_MANY_CLIENTS, "sorry, too many clients already", "See limits.clients-max.");
         }
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (direct && (tls == null || !Tls.isForPostgreSql(tls))) {
-            throw new ProtocolViolation("direct TLS without the application protocol \"postgresql\"");
-        }
-        gate.requireEncryption(tls != null);
+        Optional<SslHandler> tls = encryption.settled();
+        gate.requireEncryption(tls.isPresent());
         Settings settings = worker.intern(StartupOptions.settings(message));
         InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
         Applicant applicant = new Applicant(
                 user,
                 database,
                 address.getAddress(),
-                tls != null,
-                tls == null ? new ChannelBinding.None() : gate.tls().binding(),
-                Optional.ofNullable(tls).flatMap(Tls::commonNameOf));
+                tls.isPresent(),
+                tls.isPresent() ? gate.tls().binding() : new ChannelBinding.None(),
+                tls.flatMap(Tls::commonNameOf));
         login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
         phase = Phase.PROOF;
@@ -384,8 +344,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 .addKeyValue("client", context.channel().remoteAddress())
                 .addKeyValue("user", login == null ? "" : login.applicant.user())
                 .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (tls != null && !tls.handshakeFuture().isDone()) {
+        if (encryption.isShakingHands()) {
             // What is written would wait for the handshake.
             context.close();
             return;

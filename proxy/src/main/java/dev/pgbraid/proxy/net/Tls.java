@@ -72,6 +72,10 @@ public final class Tls {
         return clientMode == TlsConfig.Mode.REQUIRE || clientMode == TlsConfig.Mode.VERIFY;
     }
 
+    public boolean isOffered() {
+        return forClients != null;
+    }
+
     /// A handler for a client that asked for TLS, if it can have it.
     public Optional<SslHandler> forClient(ByteBufAllocator allocator) {
         return Optional.ofNullable(forClients).map(context -> context.newHandler(allocator));
