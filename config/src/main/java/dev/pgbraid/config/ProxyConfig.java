@@ -50,7 +50,20 @@ public record ProxyConfig(
                 .require(DATABASES, !databases.isEmpty(), "must name at least one database")
                 .requireDistinct(
                         DATABASES, databases.stream().map(DatabaseConfig::name).toList())
+                .require(
+                        TLS,
+                        asksForCertificates(tls) || !needsCertificates(auth),
+                        "must name a client-root-certificate, for a rule in auth has the method cert")
                 .check();
+    }
+
+    private static boolean asksForCertificates(TlsConfig tls) {
+        return tls instanceof TlsConfig.Enabled enabled
+                && enabled.clientRootCertificate().isPresent();
+    }
+
+    private static boolean needsCertificates(AuthConfig auth) {
+        return auth.rules().stream().anyMatch(rule -> rule.method() == LoginRuleConfig.Method.CERT);
     }
 
     private static ProxyConfig from(Values values) {

@@ -51,6 +51,8 @@ final class Scalars {
                     text -> text.length() <= HOST_LENGTH_MAX, "must be at most 255 characters long")
             .where(text -> text.codePoints().noneMatch(Character::isWhitespace), "must not hold blanks")
             .named("host name or address");
+    static final Scalar<AddressRange> ADDRESSES =
+            Scalar.of("addresses", (text, _) -> AddressRange.parse(text), AddressRange::toString);
     static final Scalar<Integer> PORT = integer(1, 65_535);
     static final Scalar<Integer> PORT_OR_ANY = integer(0, 65_535);
     static final Scalar<Secret> SECRET = Scalar.of("secret", (text, _) -> new Secret(text), Secret::reveal)

@@ -19,7 +19,8 @@ public sealed interface TlsConfig {
     enum Mode {
         DISABLE,
         ALLOW,
-        REQUIRE
+        REQUIRE,
+        VERIFY
     }
 
     /// Every connection is in plain text.
@@ -33,22 +34,31 @@ public sealed interface TlsConfig {
     /// TLS is offered.
     ///
     /// @param mode `disable` refuses TLS, `allow` leaves it to the client, `require` refuses connections
-    ///     without it. Reload: new connections.
+    ///     without it, and `verify` also those without a certificate. Reload: new connections.
     /// @param certificate the certificate chain in PEM, the proxy's own first; needed unless disabled.
     ///     Reload: new connections.
     /// @param key the private key of the certificate in PEM (PKCS #8, no passphrase); needed unless disabled.
     ///     Reload: new connections.
-    record Enabled(Mode mode, Path certificate, Path key) implements TlsConfig {
+    /// @param clientRootCertificate the certificates in PEM that those of clients must come from;
+    ///     with it clients are asked for one, as mode `verify` and rules with method `cert` need it.
+    ///     Reload: new connections.
+    record Enabled(Mode mode, Path certificate, Path key, Optional<Path> clientRootCertificate) implements TlsConfig {
         private static final Key<Mode> MODE = Key.of("mode", Scalar.choice(List.of(Mode.values())), Mode.DISABLE);
         private static final Key<Optional<Path>> CERTIFICATE = Key.optional("certificate", Scalars.FILE, "none");
         private static final Key<Optional<Path>> KEY = Key.optional("key", Scalars.FILE, "none");
+        private static final Key<Optional<Path>> CLIENT_ROOT_CERTIFICATE =
+                Key.optional("client-root-certificate", Scalars.FILE, "none");
 
-        static final Block<TlsConfig> BLOCK =
-                new Block<>(Enabled.class, List.of(MODE, CERTIFICATE, KEY), Enabled::orDisabled);
+        static final Block<TlsConfig> BLOCK = new Block<>(
+                Enabled.class, List.of(MODE, CERTIFICATE, KEY, CLIENT_ROOT_CERTIFICATE), Enabled::orDisabled);
 
         public Enabled {
             new Invariants()
-                    .require(MODE, mode != Mode.DISABLE, "must be allow or require where TLS is enabled")
+                    .require(MODE, mode != Mode.DISABLE, "must be allow, require or verify where TLS is enabled")
+                    .require(
+                            CLIENT_ROOT_CERTIFICATE,
+                            mode != Mode.VERIFY || clientRootCertificate.isPresent(),
+                            "is needed to verify the certificates of clients")
                     .check();
         }
 
@@ -63,7 +73,7 @@ public sealed interface TlsConfig {
                     .require(CERTIFICATE, certificate.isPresent(), "is needed unless the mode is disable")
                     .require(KEY, key.isPresent(), "is needed unless the mode is disable")
                     .check();
-            return new Enabled(mode, certificate.orElseThrow(), key.orElseThrow());
+            return new Enabled(mode, certificate.orElseThrow(), key.orElseThrow(), values.get(CLIENT_ROOT_CERTIFICATE));
         }
     }
 }

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 /// A user who may log in, and the login that serves them at the shards.
 ///
 /// @param name the name that the client logs in with. Reload: new logins.
-/// @param password the password in plain text, or its SCRAM verifier as PostgreSQL keeps it
-///     (`SCRAM-SHA-256$4096:…`). Reload: new logins.
+/// @param password the password in plain text, or what PostgreSQL keeps of it: its SCRAM verifier
+///     (`SCRAM-SHA-256$4096:…`) or its MD5 hash (`md5…`). Reload: new logins.
 /// @param shardUser the user that the proxy logs in to the shards with. Reload: new backends.
-/// @param shardPassword the password, in plain text, that the proxy logs in to the shards with; needed when
-///     `password` is a verifier, for nobody can log in with that. Reload: new backends.
-public record UserConfig(String name, Secret password, String shardUser, Secret shardPassword) {
+/// @param shardPassword the password, in plain text, that the proxy logs in to the shards with. Without it a user
+///     whose `password` is a SCRAM verifier logs in to the shards by the client's own proof, for which they must
+///     keep the same verifier. Reload: new backends.
+public record UserConfig(String name, Secret password, String shardUser, Optional<Secret> shardPassword) {
     private static final String VERIFIER_START = "SCRAM-SHA-256$";
+    private static final Pattern MD5_FORM = Pattern.compile("md5[0-9a-f]{32}");
     private static final Pattern VERIFIER_FORM = Pattern.compile(
             "SCRAM-SHA-256\\$[1-9][0-9]{0,8}:[A-Za-z0-9+/]+={0,2}" + "\\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=");
 
@@ -32,7 +34,7 @@ public record UserConfig(String name, Secret password, String shardUser, Secret 
             "shard-password",
             Scalars.SECRET.where(
                     secret -> !isVerifier(secret), "must be the password itself: a SCRAM verifier cannot log in"),
-            "password");
+            "password, unless that is a verifier");
 
     static final Block<UserConfig> BLOCK =
             new Block<>(UserConfig.class, List.of(PASSWORD, SHARD_USER, SHARD_PASSWORD), UserConfig::from);
@@ -42,26 +44,42 @@ public record UserConfig(String name, Secret password, String shardUser, Secret 
                 .require(NAME, name)
                 .require(PASSWORD, password)
                 .require(SHARD_USER, Optional.of(shardUser))
-                .require(SHARD_PASSWORD, Optional.of(shardPassword))
+                .require(SHARD_PASSWORD, shardPassword)
+                .require(
+                        SHARD_PASSWORD,
+                        shardPassword.isPresent() || isVerifier(password),
+                        "is needed, for password cannot log in to a shard")
                 .check();
+    }
+
+    /// A user whose password is the same everywhere.
+    public static UserConfig of(String name, Secret password) {
+        return new UserConfig(name, password, name, Optional.of(password));
     }
 
     private static UserConfig from(Values values) {
         String name = values.names().getLast();
         Secret password = values.get(PASSWORD);
-        Optional<Secret> shardPassword = values.get(SHARD_PASSWORD);
-        new Invariants()
-                .require(
-                        SHARD_PASSWORD,
-                        shardPassword.isPresent() || !isVerifier(password),
-                        "is needed, for password is a SCRAM verifier and cannot log in to a shard")
-                .check();
-        return new UserConfig(name, password, values.get(SHARD_USER).orElse(name), shardPassword.orElse(password));
+        Optional<Secret> own = isVerifier(password) || isMd5(password) ? Optional.empty() : Optional.of(password);
+        return new UserConfig(
+                name,
+                password,
+                values.get(SHARD_USER).orElse(name),
+                values.get(SHARD_PASSWORD).or(() -> own));
     }
 
     /// Whether the password is known only by its SCRAM verifier.
     public boolean hasVerifier() {
         return isVerifier(password);
+    }
+
+    /// Whether the password is known only by its MD5 hash.
+    public boolean hasMd5() {
+        return isMd5(password);
+    }
+
+    private static boolean isMd5(Secret secret) {
+        return MD5_FORM.matcher(secret.reveal()).matches();
     }
 
     private static boolean isVerifier(Secret secret) {

@@ -11,6 +11,7 @@ import dev.pgbraid.config.key.Block;
 import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Scalar;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
+    private static final String DATABASES = "databases: {shop: {shards: {a: {host: h}}}}";
+
     @Test
     void theSmallestFileTakesEveryDefault() {
         Secret password = new Secret("secret");
@@ -29,7 +34,7 @@ class ConfigReaderTest {
                 .isEqualTo(new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(new UserConfig("shop", password, "shop", password))),
+                        new AuthConfig(List.of(UserConfig.of("shop", password)), List.of()),
                         List.of(new DatabaseConfig(
                                 "shop",
                                 List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)),
@@ -137,8 +142,8 @@ class ConfigReaderTest {
 
         assertThat(config.auth().users())
                 .containsExactly(
-                        new UserConfig("b", new Secret("2"), "c", new Secret("3")),
-                        new UserConfig("a", new Secret("1"), "a", new Secret("1")));
+                        new UserConfig("b", new Secret("2"), "c", Optional.of(new Secret("3"))),
+                        UserConfig.of("a", new Secret("1")));
         assertThat(config.databases())
                 .containsExactly(new DatabaseConfig(
                         "z",
@@ -220,7 +225,8 @@ class ConfigReaderTest {
                   b: {host: h, tls: {mode: require, certificate: server.crt, key: server.key}}
             """.formatted(key), directory));
 
-        assertThat(config.tls()).isEqualTo(new TlsConfig.Enabled(TlsConfig.Mode.REQUIRE, certificate, key));
+        assertThat(config.tls())
+                .isEqualTo(new TlsConfig.Enabled(TlsConfig.Mode.REQUIRE, certificate, key, Optional.empty()));
         assertThat(config.databases().getFirst().shards())
                 .extracting(ShardConfig::tls)
                 .containsExactly(
@@ -233,22 +239,94 @@ class ConfigReaderTest {
                                 Optional.of(key)));
     }
 
-    @Test
-    void aScramVerifierNeedsAPasswordForTheShards() {
-        String verifier = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$" + "A".repeat(43) + "=:" + "B".repeat(43) + "=";
-        String databases = "databases: {shop: {shards: {a: {host: h}}}}";
-
-        UserConfig user = valid(read(
-                        "auth: {users: {u: {password: '" + verifier + "', shard-password: secret}}}\n" + databases))
+    private static UserConfig user(String keys) {
+        return valid(read("auth: {users: {u: {" + keys + "}}}\n" + DATABASES))
                 .auth()
                 .users()
                 .getFirst();
+    }
 
-        assertThat(user.hasVerifier()).isTrue();
-        assertThat(user.shardPassword()).isEqualTo(new Secret("secret"));
-        assertThat(problems(read("auth: {users: {u: {password: '" + verifier + "'}}}\n" + databases)))
-                .containsExactly("file:1:19 auth.users.u.shard-password: is needed, for password is a SCRAM verifier"
-                        + " and cannot log in to a shard");
+    @Test
+    void aScramVerifierIsPassedThroughUnlessShardsHaveAPassword() {
+        String verifier = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$" + "A".repeat(43) + "=:" + "B".repeat(43) + "=";
+
+        assertThat(user("password: '" + verifier + "', shard-password: secret"))
+                .returns(true, UserConfig::hasVerifier)
+                .returns(Optional.of(new Secret("secret")), UserConfig::shardPassword);
+        assertThat(user("password: '" + verifier + "'"))
+                .returns(true, UserConfig::hasVerifier)
+                .returns(Optional.empty(), UserConfig::shardPassword);
+    }
+
+    @Test
+    void anMd5HashNeedsAPasswordForTheShards() {
+        String hash = "md5" + "0123456789abcdef".repeat(2);
+
+        assertThat(user("password: " + hash + ", shard-password: secret")).returns(true, UserConfig::hasMd5);
+        assertThat(problems(read("auth: {users: {u: {password: " + hash + "}}}\n" + DATABASES)))
+                .containsExactly(
+                        "file:1:19 auth.users.u.shard-password: is needed, for password cannot log in to a" + " shard");
+    }
+
+    @Test
+    void rulesKeepTheirOrder() {
+        String text = """
+            auth:
+              users: {u: {password: secret}}
+              rules:
+                local: {address: 127.0.0.0/8, tls: without, method: trust}
+                shop: {database: shop, user: u, address: "::1", method: md5}
+                rest: {method: reject}
+            """;
+
+        assertThat(valid(read(text + DATABASES)).auth().rules())
+                .containsExactly(
+                        new LoginRuleConfig(
+                                "local",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(new AddressRange(InetAddress.ofLiteral("127.0.0.0"), 8)),
+                                LoginRuleConfig.Encryption.WITHOUT,
+                                LoginRuleConfig.Method.TRUST),
+                        new LoginRuleConfig(
+                                "shop",
+                                Optional.of("shop"),
+                                Optional.of("u"),
+                                Optional.of(new AddressRange(InetAddress.ofLiteral("::1"), 128)),
+                                LoginRuleConfig.Encryption.ANY,
+                                LoginRuleConfig.Method.MD5),
+                        new LoginRuleConfig(
+                                "rest",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                LoginRuleConfig.Encryption.ANY,
+                                LoginRuleConfig.Method.REJECT));
+    }
+
+    @Test
+    void aRuleForCertificatesNeedsThemToBeAskedFor() {
+        String text = """
+            auth: {users: {u: {password: secret}}, rules: {all: {tls: without, method: cert}}}
+            """;
+
+        assertThat(problems(read(text + DATABASES)))
+                .containsExactly("file:1:59 auth.rules.all.tls: must not be without for method cert, which needs it");
+        assertThat(problems(read(text.replace("tls: without, ", "") + DATABASES)))
+                .containsExactly("file:1:1 tls: must name a client-root-certificate, for a rule in auth has the"
+                        + " method cert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "localhost", "10.0.0.1/8", "::/129"})
+    void whatIsNoRangeOfAddressesIsRefused(String address) {
+        String text = "auth: {users: {u: {password: p}}, rules: {a: {address: '" + address + "', method: trust}}}\n";
+
+        assertThat(problems(read(text + DATABASES)))
+                .singleElement()
+                .asString()
+                .startsWith("file:1:56 auth.rules.a.address: must ");
     }
 
     @Test

@@ -29,18 +29,18 @@ class RecordInvariantsTest {
     void namesAreDistinct() {
         DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD), List.of(), List.of());
         Secret secret = new Secret("secret");
-        UserConfig user = new UserConfig("u", secret, "u", secret);
+        UserConfig user = UserConfig.of("u", secret);
 
         assertBroken(
                 "shards must not name a twice",
                 () -> new DatabaseConfig("d", List.of(SHARD, SHARD), List.of(), List.of()));
-        assertBroken("users must not name u twice", () -> new AuthConfig(List.of(user, user)));
+        assertBroken("users must not name u twice", () -> new AuthConfig(List.of(user, user), List.of()));
         assertBroken(
                 "databases must not name d twice",
                 () -> new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(user)),
+                        new AuthConfig(List.of(user), List.of()),
                         List.of(database, database),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,
@@ -60,8 +60,11 @@ class RecordInvariantsTest {
                 "login must be at least 1ms, is 0s",
                 () -> new TimeoutConfig(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
         assertBroken(
-                "mode must be allow or require where TLS is enabled",
-                () -> new TlsConfig.Enabled(TlsConfig.Mode.DISABLE, Path.of("c"), Path.of("k")));
+                "mode must be allow, require or verify where TLS is enabled",
+                () -> new TlsConfig.Enabled(TlsConfig.Mode.DISABLE, Path.of("c"), Path.of("k"), Optional.empty()));
+        assertBroken(
+                "client-root-certificate is needed to verify the certificates of clients",
+                () -> new TlsConfig.Enabled(TlsConfig.Mode.VERIFY, Path.of("c"), Path.of("k"), Optional.empty()));
         assertBroken(
                 "root-certificate is needed to verify the shard's certificate",
                 () -> new ShardTlsConfig(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,9 +101,8 @@ class SecretTest {
         Secret password = new Secret("hunter2");
 
         assertThat(password).hasToString("***");
-        assertThat(new UserConfig("shop", password, "shop", password).toString())
-                .doesNotContain("hunter2");
-        assertThatThrownBy(() -> new UserConfig("shop", password, "", new Secret("SCRAM-SHA-256$hunter2")))
+        assertThat(UserConfig.of("shop", password).toString()).doesNotContain("hunter2");
+        assertThatThrownBy(() -> new UserConfig("shop", password, "", Optional.of(new Secret("SCRAM-SHA-256$hunter2"))))
                 .hasMessage("shard-user must not be empty, is ; shard-password must be the password itself:"
                         + " a SCRAM verifier cannot log in");
     }

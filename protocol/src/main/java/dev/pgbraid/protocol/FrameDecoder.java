@@ -2,6 +2,7 @@ package dev.pgbraid.protocol;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,20 @@ public final class FrameDecoder implements AutoCloseable {
     /// Whether every byte that was fed has left in a frame.
     public boolean isEmpty() {
         return whole == null && partial == null && incoming.isEmpty();
+    }
+
+    /// Every byte that was fed and has not left in a frame, in a buffer of the caller's.
+    public ByteBuf takeRest() {
+        ByteBuf rest = Unpooled.buffer();
+        if (whole != null) {
+            rest.writeBytes(whole);
+        }
+        if (partial != null) {
+            rest.writeBytes(partial);
+        }
+        incoming.forEach(rest::writeBytes);
+        close();
+        return rest;
     }
 
     @Override

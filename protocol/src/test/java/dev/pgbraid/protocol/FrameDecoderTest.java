@@ -7,11 +7,13 @@ import dev.pgbraid.protocol.testing.Buffers;
 import dev.pgbraid.protocol.testing.NoLeaks;
 import dev.pgbraid.protocol.testing.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
 class FrameDecoderTest {
@@ -139,6 +141,32 @@ class FrameDecoderTest {
 
         assertThat(whole.refCnt()).isZero();
         assertThat(cut.refCnt()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theRestCanBeTakenInOrder(boolean asked) {
+        ByteBuf first = Buffers.of(Wire.bytes("'S' 00000004 'H' 00000004 'S' 00"));
+        ByteBuf second = Buffers.of(Wire.bytes("0000"));
+        try (FrameDecoder decoder = FrameDecoder.ofServer(100)) {
+            decoder.feed(first);
+            drop(decoder);
+            if (asked) {
+                drop(decoder);
+                assertThat(decoder.hasNext()).isFalse();
+            } else {
+                assertThat(decoder.hasNext()).isTrue();
+            }
+            decoder.feed(second);
+
+            ByteBuf rest = decoder.takeRest();
+            byte[] expected = Wire.bytes((asked ? "" : "'H' 00000004") + " 'S' 00 0000");
+            assertThat(ByteBufUtil.getBytes(rest)).isEqualTo(expected);
+            assertThat(decoder.isEmpty()).isTrue();
+            rest.release();
+        }
+        assertThat(first.refCnt()).isZero();
+        assertThat(second.refCnt()).isZero();
     }
 
     private static void drop(FrameDecoder decoder) {

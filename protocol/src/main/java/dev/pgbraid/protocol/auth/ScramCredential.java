@@ -3,8 +3,9 @@ package dev.pgbraid.protocol.auth;
 import dev.pgbraid.protocol.ByteString;
 
 /// What a client logs in with.
-public sealed interface ScramCredential permits ScramCredential.Password, ScramKeys {
+public interface ScramCredential {
 
+    /// The keys under a server's salt. To find them may take milliseconds.
     ScramKeys keys(ByteString salt, int iterations);
 
     record Password(ByteString password) implements ScramCredential {

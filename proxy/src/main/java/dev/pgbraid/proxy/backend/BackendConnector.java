@@ -28,6 +28,7 @@ public final class BackendConnector {
     private final Tls tls;
     private final PoolConfig config;
     private final long cancelMillis;
+    private final ScramKeyCache scramKeys = new ScramKeyCache();
 
     /// @param cancelMillis how long the answer to a cancel request is awaited
     public BackendConnector(Transport transport, Tls tls, PoolConfig config, long cancelMillis) {
@@ -53,7 +54,7 @@ public final class BackendConnector {
                 return;
             }
             Attempt attempt = new Attempt(pool, config, listener);
-            BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), attempt);
+            BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), scramKeys, attempt);
             ChannelFuture connecting = bootstrap(loop, millis, login).connect(address);
             attempt.channel = connecting.channel();
             connecting.addListener(result -> {

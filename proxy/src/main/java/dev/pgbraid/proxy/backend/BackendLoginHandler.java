@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.config.Secret;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -13,6 +14,7 @@ import dev.pgbraid.protocol.auth.ChannelBinding;
 import dev.pgbraid.protocol.auth.Md5;
 import dev.pgbraid.protocol.auth.ScramClient;
 import dev.pgbraid.protocol.auth.ScramCredential;
+import dev.pgbraid.protocol.auth.ScramKeys;
 import dev.pgbraid.protocol.auth.ScramMechanism;
 import dev.pgbraid.protocol.auth.ScramNonce;
 import dev.pgbraid.protocol.backend.AuthenticationCleartextPassword;
@@ -35,6 +37,7 @@ import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.net.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -64,6 +67,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
 
     private final ShardLogin target;
     private final @Nullable SslContext tls;
+    private final ScramKeyCache scramKeys;
     private final Listener listener;
     private final FrameDecoder decoder = FrameDecoder.ofServer(BODY_BYTES_MAX);
     private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
@@ -71,12 +75,14 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     private @Nullable CancelKey key;
     private boolean verified;
     private boolean awaitsTlsAnswer;
+    private boolean hashing;
     private boolean authenticated;
     private boolean done;
 
-    BackendLoginHandler(ShardLogin target, @Nullable SslContext tls, Listener listener) {
+    BackendLoginHandler(ShardLogin target, @Nullable SslContext tls, ScramKeyCache scramKeys, Listener listener) {
         this.target = target;
         this.tls = tls;
+        this.scramKeys = scramKeys;
         this.listener = listener;
     }
 
@@ -167,11 +173,13 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void handle(ChannelHandlerContext context, BackendMessage message) {
+        if (hashing && !(message instanceof ErrorResponse || message instanceof NoticeResponse)) {
+            throw new ProtocolViolation(message.getClass().getSimpleName() + " before the answer to the challenge");
+        }
         switch (message) {
             case AuthenticationOk _ -> authenticated = true;
             case AuthenticationSasl sasl -> beginScram(context, sasl);
-            case AuthenticationSaslContinue(ByteString data) ->
-                send(context, new SaslResponse(scram().clientFinal(data)));
+            case AuthenticationSaslContinue(ByteString data) -> challenged(context, scram(), data);
             case AuthenticationSaslFinal(ByteString data) -> {
                 scram().verify(data);
                 verified = true;
@@ -190,19 +198,55 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void beginScram(ChannelHandlerContext context, AuthenticationSasl sasl) {
-        ScramMechanism mechanism = ScramMechanism.SCRAM_SHA_256;
-        if (!sasl.mechanisms().contains(mechanism.wireName())) {
-            throw new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms());
+        if (scram != null) {
+            throw new ProtocolViolation("the server begins SCRAM twice");
         }
-        ScramCredential credential = new ScramCredential.Password(password());
-        ScramClient client =
-                new ScramClient(mechanism, new ChannelBinding.None(), credential, ScramNonce.random(RANDOM));
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        ChannelBinding binding = handler == null ? new ChannelBinding.None() : Tls.bindingTo(handler);
+        ScramMechanism mechanism = ScramMechanism.choose(sasl.mechanisms(), binding)
+                .orElseThrow(
+                        () -> new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms()));
+        ScramClient client = new ScramClient(mechanism, binding, scramCredential(), ScramNonce.random(RANDOM));
         scram = client;
         send(context, new SaslInitialResponse(mechanism.wireName(), WireValue.of(client.clientFirst())));
     }
 
+    /// Answers a challenge, which can take hashing for milliseconds, off the event loop.
+    private void challenged(ChannelHandlerContext context, ScramClient client, ByteString challenge) {
+        hashing = true;
+        Thread.ofVirtual().name("scram-" + target.shard()).start(() -> {
+            try {
+                SaslResponse response = new SaslResponse(client.clientFinal(challenge));
+                context.executor().execute(() -> answer(context, response));
+            } catch (RuntimeException refused) {
+                context.executor().execute(() -> exceptionCaught(context, refused));
+            }
+        });
+    }
+
+    private void answer(ChannelHandlerContext context, SaslResponse response) {
+        hashing = false;
+        if (!done) {
+            send(context, response);
+        }
+    }
+
+    private ScramCredential scramCredential() {
+        return switch (target.credential()) {
+            case ShardCredential.Password(Secret password) -> {
+                ByteString bytes = ByteString.utf8(password.reveal());
+                yield (salt, iterations) -> scramKeys.keys(bytes, salt, iterations);
+            }
+            case ShardCredential.PassedThrough(ScramKeys keys) -> keys;
+        };
+    }
+
     private ByteString password() {
-        return ByteString.utf8(target.password().reveal());
+        return switch (target.credential()) {
+            case ShardCredential.Password(Secret password) -> ByteString.utf8(password.reveal());
+            case ShardCredential.PassedThrough _ ->
+                throw new ProtocolViolation("the server asks for a password, and the client has proved it by SCRAM");
+        };
     }
 
     private ScramClient scram() {
@@ -250,10 +294,16 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
 
     private ProxyException refused(ErrorFields fields) {
         Map<Byte, ByteString> all = fields.fields();
+        String hint = switch (target.credential()) {
+            case ShardCredential.Password _ ->
+                "Check the user and the password that the configuration gives for the shard.";
+            case ShardCredential.PassedThrough _ ->
+                "The shard must keep the same SCRAM verifier for the user as the configuration.";
+        };
         return new ProxyException(
                 ErrorCode.SHARD_REFUSES_LOGIN,
                 target.shard() + ": the server refuses the login: " + all.get(ErrorFields.MESSAGE) + " ("
                         + all.get(ErrorFields.CODE) + ")",
-                "Check the user and the password that the configuration gives for the shard.");
+                hint);
     }
 }

@@ -31,8 +31,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,6 +177,9 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
                 sendFatal(ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
             }
             case IOException _ -> {}
+            case DecoderException broken
+            when broken.getCause() instanceof SSLException unsafe ->
+                log(LOGGER.atInfo()).log("TLS failed: {}", unsafe.getMessage());
             default -> {
                 log(LOGGER.atError()).setCause(cause).log("a bug ends a session");
                 sendFatal(Errors.fields(new ProxyException(

@@ -5,12 +5,15 @@ import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.ShardConfig;
 import dev.pgbraid.config.TimeoutConfig;
 import dev.pgbraid.config.UserConfig;
-import dev.pgbraid.protocol.auth.ChannelBinding;
+import dev.pgbraid.protocol.auth.ScramKeys;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.ShardCredential;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.login.LoginRules;
 import dev.pgbraid.proxy.net.Tls;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +23,7 @@ final class Gate {
     private final TimeoutConfig timeouts;
     private final int clientsMax;
     private final Tls tls;
-    private final Users users;
+    private final LoginRules rules;
     private final Map<String, DatabaseConfig> databases;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final AtomicInteger clients = new AtomicInteger();
@@ -29,7 +32,7 @@ final class Gate {
         this.timeouts = config.timeouts();
         this.clientsMax = config.limits().clientsMax();
         this.tls = tls;
-        this.users = new Users(config.auth().users());
+        this.rules = new LoginRules(config.auth());
         this.databases = config.databases().stream()
                 .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
     }
@@ -38,8 +41,8 @@ final class Gate {
         return timeouts;
     }
 
-    Users users() {
-        return users;
+    LoginRules rules() {
+        return rules;
     }
 
     CancelKeys cancelKeys() {
@@ -74,12 +77,8 @@ final class Gate {
         }
     }
 
-    ChannelBinding binding(boolean encrypted) {
-        return encrypted ? tls.binding() : new ChannelBinding.None();
-    }
-
     /// How a user's sessions on a database log in to its shard.
-    ShardLogin shardLogin(String database, UserConfig user) {
+    ShardLogin shardLogin(String database, UserConfig user, Optional<ScramKeys> keys) {
         DatabaseConfig found = databases.get(database);
         if (found == null) {
             throw new ProxyException(
@@ -87,18 +86,23 @@ final class Gate {
                     "database \"" + database + "\" does not exist",
                     "Databases are declared under databases in the proxy's configuration.");
         }
-        return shardLogin(found, user);
+        ShardCredential credential = credential(user)
+                .or(() -> keys.map(ShardCredential.PassedThrough::new))
+                .orElseThrow(() -> new ProxyException(
+                        ErrorCode.LOGIN_REJECTED,
+                        "user \"" + user.name() + "\" has no password for the shards",
+                        "Without a shard-password users must log in by scram-sha-256."));
+        return shardLogin(found, user, credential);
     }
 
-    static ShardLogin shardLogin(DatabaseConfig database, UserConfig user) {
+    /// What the configuration says that backends of a user log in with, if it does.
+    static Optional<ShardCredential> credential(UserConfig user) {
+        return user.shardPassword().map(ShardCredential.Password::new);
+    }
+
+    static ShardLogin shardLogin(DatabaseConfig database, UserConfig user, ShardCredential credential) {
         ShardConfig shard = database.shards().getFirst();
         return new ShardLogin(
-                shard.name(),
-                shard.host(),
-                shard.port(),
-                shard.database(),
-                user.shardUser(),
-                user.shardPassword(),
-                shard.tls());
+                shard.name(), shard.host(), shard.port(), shard.database(), user.shardUser(), credential, shard.tls());
     }
 }

@@ -1,7 +1,9 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPools;
@@ -102,8 +104,11 @@ public final class Listener {
             return;
         }
         EventLoop loop = workers.keySet().iterator().next();
-        config.databases()
-                .forEach(database ->
-                        config.auth().users().forEach(user -> pools.pool(loop, Gate.shardLogin(database, user))));
+        for (DatabaseConfig database : config.databases()) {
+            for (UserConfig user : config.auth().users()) {
+                Gate.credential(user)
+                        .ifPresent(credential -> pools.pool(loop, Gate.shardLogin(database, user, credential)));
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -12,20 +11,12 @@ import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.TransactionStatus;
-import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.auth.ChannelBinding;
-import dev.pgbraid.protocol.auth.ScramMechanism;
-import dev.pgbraid.protocol.auth.ScramServer;
 import dev.pgbraid.protocol.backend.AuthenticationOk;
-import dev.pgbraid.protocol.backend.AuthenticationSasl;
-import dev.pgbraid.protocol.backend.AuthenticationSaslContinue;
-import dev.pgbraid.protocol.backend.AuthenticationSaslFinal;
 import dev.pgbraid.protocol.backend.BackendKeyData;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
-import dev.pgbraid.protocol.frontend.SaslInitialResponse;
-import dev.pgbraid.protocol.frontend.SaslResponse;
 import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.protocol.startup.GssEncRequest;
 import dev.pgbraid.protocol.startup.SslRequest;
@@ -35,19 +26,24 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.login.Applicant;
+import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,41 +57,38 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// As in PostgreSQL, for the same message.
     private static final int PASSWORD_BYTES_MAX = 65535;
 
-    private static final byte TLS_HANDSHAKE = 0x16;
     private static final int SECRET_BYTES = 4;
     private static final int LONG_SECRET_BYTES = 32;
 
     private enum Phase {
         FIRST_BYTE,
         STARTUP,
-        SCRAM_FIRST,
-        SCRAM_FINAL,
+        PROOF,
         WELCOME,
         OVER
     }
 
     private final Gate gate;
     private final Worker worker;
+    private final Encryption encryption;
     private final FrameDecoder decoder = FrameDecoder.ofClient(PASSWORD_BYTES_MAX);
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelWriter writer;
     private @Nullable Future<?> timeout;
     private Phase phase = Phase.FIRST_BYTE;
-    private boolean tlsAsked;
-    private boolean direct;
-    private boolean gssAsked;
     private boolean counted;
     private @Nullable Login login;
-    private @Nullable ScramServer scram;
+    private @Nullable LoginMethod method;
     private @Nullable BackendPool pool;
     private @Nullable Welcome welcome;
 
     /// What the client asked for.
-    private record Login(ProtocolVersion version, String user, String database, Settings settings) {}
+    private record Login(ProtocolVersion version, Applicant applicant, Settings settings) {}
 
     LoginHandler(Gate gate, Worker worker) {
         this.gate = gate;
         this.worker = worker;
+        this.encryption = new Encryption(gate.tls());
     }
 
     @Override
@@ -109,9 +102,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        if (phase == Phase.OVER) {
+            bytes.release();
+            return;
+        }
         if (phase == Phase.FIRST_BYTE && bytes.isReadable()) {
             phase = Phase.STARTUP;
-            if (bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE && beginDirectTls(context, bytes)) {
+            if (encryption.begins(context, bytes)) {
                 return;
             }
         }
@@ -143,6 +140,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 fail(context, ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
             case ProxyException refusal -> fail(context, Errors.fields(refusal));
             case IOException _ -> context.close();
+            case DecoderException broken
+            when broken.getCause() instanceof SSLException unsafe -> {
+                LOGGER.atInfo()
+                        .addKeyValue("client", context.channel().remoteAddress())
+                        .log("TLS failed: {}", unsafe.getMessage());
+                context.close();
+            }
             default -> {
                 LOGGER.atError()
                         .addKeyValue("client", context.channel().remoteAddress())
@@ -176,7 +180,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         try (Frame frame = decoder.next()) {
             switch (phase) {
                 case STARTUP -> startup(context, StartupPacket.decode(frame.body("startup packet")));
-                case SCRAM_FIRST, SCRAM_FINAL -> answered(context, frame);
+                case PROOF -> follow(context, answered(frame));
                 case FIRST_BYTE, WELCOME, OVER -> throw new IllegalStateException("a message while " + phase);
             }
         }
@@ -186,7 +190,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private void startup(ChannelHandlerContext context, StartupPacket packet) {
         switch (packet) {
             case SslRequest _ -> tlsAsked(context);
-            case GssEncRequest _ -> gssAsked();
+            case GssEncRequest _ -> writer().append(1).writeByte(encryption.answerGss(decoder.isEmpty()));
             case CancelRequest(CancelKey key) -> {
                 gate.cancelKeys().cancel(key);
                 over();
@@ -197,44 +201,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     private void tlsAsked(ChannelHandlerContext context) {
-        requireNothingAhead("SSL");
-        if (tlsAsked) {
-            throw new ProtocolViolation("SSLRequest may be sent once");
-        }
-        tlsAsked = true;
-        Optional<SslHandler> handler = gate.tls().forClient(context.alloc());
-        writer().append(1).writeByte(handler.isPresent() ? 'S' : 'N');
+        writer().append(1).writeByte(encryption.answerTls(decoder.isEmpty()));
         writer().flush();
-        handler.ifPresent(added -> context.pipeline().addFirst(added));
-    }
-
-    /// The client begins with TLS, without asking: what it sent is handled again, by TLS this time.
-    private boolean beginDirectTls(ChannelHandlerContext context, ByteBuf bytes) {
-        Optional<SslHandler> handler = gate.tls().forDirectClient(context.alloc());
-        if (handler.isEmpty()) {
-            return false;
-        }
-        tlsAsked = true;
-        direct = true;
-        context.pipeline().addFirst(handler.get());
-        context.pipeline().fireChannelRead(bytes);
-        return true;
-    }
-
-    private void gssAsked() {
-        requireNothingAhead("GSSAPI encryption");
-        if (gssAsked) {
-            throw new ProtocolViolation("GSSENCRequest may be sent once");
-        }
-        gssAsked = true;
-        writer().append(1).writeByte('N');
-    }
-
-    /// Bytes that were sent before the answer could be slipped in by somebody on the way.
-    private void requireNothingAhead(String request) {
-        if (!decoder.isEmpty()) {
-            throw new ProtocolViolation("received unencrypted data after " + request + " request");
-        }
+        encryption.goOn(context);
     }
 
     private void start(ChannelHandlerContext context, StartupMessage message) {
@@ -254,17 +223,23 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             throw new ProxyException(
                     ErrorCode.TOO_MANY_CLIENTS, "sorry, too many clients already", "See limits.clients-max.");
         }
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (direct && (tls == null || !Tls.isForPostgreSql(tls))) {
-            throw new ProtocolViolation("direct TLS without the application protocol \"postgresql\"");
-        }
-        gate.requireEncryption(tls != null);
+        Optional<SslHandler> tls = encryption.settled();
+        gate.requireEncryption(tls.isPresent());
         Settings settings = worker.intern(StartupOptions.settings(message));
-        login = new Login(message.version(), user, database, settings);
-        ChannelBinding binding = gate.binding(tls != null);
-        send(new AuthenticationSasl(ScramMechanism.offer(binding)));
+        InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
+        Applicant applicant = new Applicant(
+                user,
+                database,
+                address.getAddress(),
+                tls.isPresent(),
+                tls.isPresent() ? gate.tls().binding() : new ChannelBinding.None(),
+                tls.flatMap(Tls::commonNameOf));
+        login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
-        phase = Phase.SCRAM_FIRST;
+        phase = Phase.PROOF;
+        LoginMethod chosen = gate.rules().method(applicant);
+        method = chosen;
+        follow(context, chosen.begin());
     }
 
     private void negotiate(StartupMessage message) {
@@ -276,59 +251,26 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
     }
 
-    private void answered(ChannelHandlerContext context, Frame frame) {
+    private LoginMethod.Step answered(Frame frame) {
         if (frame.tag() != 'p') {
-            throw new ProtocolViolation("expected SASL response, got message type " + frame.tag());
+            throw new ProtocolViolation("expected a password or SASL response, got message type " + frame.tag());
         }
-        if (phase == Phase.SCRAM_FIRST) {
-            SaslInitialResponse response = SaslInitialResponse.decode(frame.body("SASLInitialResponse"));
-            ScramMechanism mechanism = ScramMechanism.of(response.mechanism())
-                    .orElseThrow(
-                            () -> new ProtocolViolation("client selected an invalid SASL authentication mechanism"));
-            ChannelBinding binding = gate.binding(context.pipeline().get(SslHandler.class) != null);
-            ScramServer exchange = gate.users().exchange(login().user, mechanism, binding);
-            scram = exchange;
-            send(new AuthenticationSaslContinue(exchange.challenge(data(response.response()))));
-            phase = Phase.SCRAM_FINAL;
-            return;
-        }
-        SaslResponse response = SaslResponse.decode(frame.body("SASLResponse"));
-        if (scram == null) {
-            throw new IllegalStateException("no exchange");
-        }
-        switch (scram.finish(response.data())) {
-            case ScramServer.Outcome.Accepted(ByteString serverFinal, ByteString _) -> accepted(context, serverFinal);
-            case ScramServer.Outcome.Rejected() -> rejected();
+        return present(method).answered(frame);
+    }
+
+    private void follow(ChannelHandlerContext context, LoginMethod.Step step) {
+        switch (step) {
+            case LoginMethod.Step.Ask(Message question) -> send(question);
+            case LoginMethod.Step.Accept accept -> accepted(context, accept);
         }
     }
 
-    private static ByteString data(WireValue value) {
-        return switch (value) {
-            case WireValue.Bytes(ByteString bytes) -> bytes;
-            case WireValue.Null _ -> ByteString.EMPTY;
-        };
-    }
-
-    private void rejected() {
-        throw new ProxyException(
-                ErrorCode.LOGIN_REFUSED,
-                "password authentication failed for user \"" + login().user + "\"",
-                "Users are declared under auth.users in the proxy's configuration.");
-    }
-
-    private void accepted(ChannelHandlerContext context, ByteString serverFinal) {
+    private void accepted(ChannelHandlerContext context, LoginMethod.Step.Accept accept) {
         Login asked = login();
-        UserConfig user = gate.users().find(asked.user).orElse(null);
-        if (user == null) {
-            rejected();
-            return;
-        }
-        if (!decoder.isEmpty()) {
-            throw new ProtocolViolation("messages ahead of the end of the login");
-        }
-        send(new AuthenticationSaslFinal(serverFinal));
+        accept.farewell().ifPresent(this::send);
         send(new AuthenticationOk());
-        BackendPool chosen = worker.pool(gate.shardLogin(asked.database, user));
+        BackendPool chosen = worker.pool(
+                gate.shardLogin(asked.applicant.database(), accept.user().config(), accept.keys()));
         pool = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.
@@ -353,16 +295,28 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         send(new BackendKeyData(key));
         send(new ReadyForQuery(TransactionStatus.IDLE));
         writer().flush();
+        ByteBuf ahead = decoder.takeRest();
         over();
         counted = false;
         session.begin(key.processId());
         here.pipeline().replace(this, "session", session);
+        readAhead(here.pipeline().context(session), session, ahead);
         here.channel().config().setAutoRead(true);
         LOGGER.atDebug()
                 .addKeyValue("client", here.channel().remoteAddress())
-                .addKeyValue("user", asked.user)
-                .addKeyValue("database", asked.database)
+                .addKeyValue("user", asked.applicant.user())
+                .addKeyValue("database", asked.applicant.database())
                 .log("logged in");
+    }
+
+    /// Hands over what the client has sent without waiting for the end of the login.
+    private static void readAhead(ChannelHandlerContext context, ClientHandler session, ByteBuf ahead) {
+        if (ahead.isReadable()) {
+            session.channelRead(context, ahead);
+            session.channelReadComplete(context);
+        } else {
+            ahead.release();
+        }
     }
 
     private void timeOut(ChannelHandlerContext context) {
@@ -388,8 +342,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         LOGGER.atInfo()
                 .addKeyValue("client", context.channel().remoteAddress())
-                .addKeyValue("user", login == null ? "" : login.user)
+                .addKeyValue("user", login == null ? "" : login.applicant.user())
                 .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
+        if (encryption.isShakingHands()) {
+            // What is written would wait for the handshake.
+            context.close();
+            return;
+        }
         send(new ErrorResponse(error));
         writer().flushAndClose();
     }

@@ -9,6 +9,7 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -27,7 +29,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// TLS on both sides, made ready when the proxy starts so that a bad certificate is found then.
@@ -49,10 +55,10 @@ public final class Tls {
                 direct = null;
                 binding = new ChannelBinding.None();
             }
-            case TlsConfig.Enabled(TlsConfig.Mode _, Path certificate, Path key) -> {
-                forClients = build("tls", server(certificate, key));
-                direct = build("tls", server(certificate, key).applicationProtocolConfig(alpn()));
-                binding = bindingOf(certificate);
+            case TlsConfig.Enabled enabled -> {
+                forClients = build("tls", server(enabled));
+                direct = build("tls", server(enabled).applicationProtocolConfig(alpn()));
+                binding = bindingOf(enabled.certificate());
             }
         }
         config.databases().stream()
@@ -63,7 +69,11 @@ public final class Tls {
     }
 
     public boolean isRequiredOfClients() {
-        return clientMode == TlsConfig.Mode.REQUIRE;
+        return clientMode == TlsConfig.Mode.REQUIRE || clientMode == TlsConfig.Mode.VERIFY;
+    }
+
+    public boolean isOffered() {
+        return forClients != null;
     }
 
     /// A handler for a client that asked for TLS, if it can have it.
@@ -81,6 +91,24 @@ public final class Tls {
         return ALPN.equals(handler.applicationProtocol());
     }
 
+    /// The common name in the verified certificate that the other end of `handler` has shown, if it has one.
+    public static Optional<String> commonNameOf(SslHandler handler) {
+        try {
+            String name = handler.engine().getSession().getPeerPrincipal().getName();
+            List<Object> commonNames = new LdapName(name)
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .toList();
+            // Of two names nobody knows which one is meant.
+            return commonNames.size() == 1 && commonNames.getFirst() instanceof String only
+                    ? Optional.of(only)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException | InvalidNameException none) {
+            return Optional.empty();
+        }
+    }
+
     /// What a client's login over TLS can be bound to.
     public ChannelBinding binding() {
         return binding;
@@ -91,10 +119,16 @@ public final class Tls {
         return towardsShards.get(shard);
     }
 
-    private static SslContextBuilder server(Path certificate, Path key) {
-        return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+    private static SslContextBuilder server(TlsConfig.Enabled enabled) {
+        SslContextBuilder builder = SslContextBuilder.forServer(
+                        enabled.certificate().toFile(), enabled.key().toFile())
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS);
+        enabled.clientRootCertificate()
+                .ifPresent(root -> builder.trustManager(root.toFile())
+                        .clientAuth(
+                                enabled.mode() == TlsConfig.Mode.VERIFY ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL));
+        return builder;
     }
 
     private static ApplicationProtocolConfig alpn() {
@@ -130,24 +164,38 @@ public final class Tls {
         }
     }
 
-    /// RFC 5929 §4.1: the hash that the certificate is signed with, but at least SHA-256.
+    /// What a login to the server at the other end of `handler` can be bound to.
+    public static ChannelBinding bindingTo(SslHandler handler) {
+        try {
+            return bindingOf(handler.engine().getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException | GeneralSecurityException unusable) {
+            return new ChannelBinding.None();
+        }
+    }
+
     private static ChannelBinding bindingOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            X509Certificate certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-            String hash = signature.startsWith("SHA384") ? "SHA-384" : "SHA-256";
-            if (signature.startsWith("SHA512")) {
-                hash = "SHA-512";
-            }
-            if (!signature.contains("WITH")) {
-                return new ChannelBinding.None();
-            }
-            byte[] digest = MessageDigest.getInstance(hash).digest(certificate.getEncoded());
-            return new ChannelBinding.TlsServerEndPoint(ByteString.copyOf(digest));
+            return bindingOf(CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException | GeneralSecurityException unreadable) {
             throw unusable("tls.certificate", unreadable);
         }
+    }
+
+    /// RFC 5929 §4.1: the hash that the certificate is signed with, but at least SHA-256.
+    private static ChannelBinding bindingOf(Certificate certificate) throws GeneralSecurityException {
+        if (!(certificate instanceof X509Certificate signed)) {
+            return new ChannelBinding.None();
+        }
+        String signature = signed.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (!signature.contains("WITH")) {
+            return new ChannelBinding.None();
+        }
+        String hash = signature.startsWith("SHA384") ? "SHA-384" : "SHA-256";
+        if (signature.startsWith("SHA512")) {
+            hash = "SHA-512";
+        }
+        byte[] digest = MessageDigest.getInstance(hash).digest(signed.getEncoded());
+        return new ChannelBinding.TlsServerEndPoint(ByteString.copyOf(digest));
     }
 
     private static ProxyException unusable(String key, Exception cause) {

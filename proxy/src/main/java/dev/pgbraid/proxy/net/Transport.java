@@ -34,16 +34,6 @@ public enum Transport {
     /// Unsent bytes of one channel at which what feeds it stops being read, and at which it is read again.
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private static final String MULTISHOT = "io.netty.iouring.recvMultiShotEnabled";
-
-    static {
-        // A receive that goes on by itself cannot be stopped before it has emptied the socket: a slow reader's backlog
-        // would be kept here, megabytes of it, and not in the kernel. It saves no system calls where it matters.
-        if (System.getProperty(MULTISHOT) == null) {
-            System.setProperty(MULTISHOT, "false");
-        }
-    }
-
     private static final short BUFFER_GROUP = 0;
     private static final short RING_BUFFERS = 128;
     private static final int RING_BUFFER_BYTES = 16 * 1024;

@@ -134,6 +134,12 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        /// Leaves out what the file would say.
+        public Setup without(String key) {
+            values.remove(key);
+            return this;
+        }
+
         /// Sets what the file says of the shard.
         ///
         /// @param key one of the shard's, such as `tls.mode`

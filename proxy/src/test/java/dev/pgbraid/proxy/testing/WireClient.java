@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.testing;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.protocol.Message;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolVersion;
 import dev.pgbraid.protocol.WireValue;
@@ -141,25 +142,46 @@ public final class WireClient implements AutoCloseable {
     /// @return every message of the login
     /// @throws ServerError if the login is refused
     public List<BackendMessage> authenticate() {
+        return authenticateAndSend();
+    }
+
+    /// As [#authenticate()], and shows each message when it has come.
+    public void authenticate(Consumer<BackendMessage> observer) {
+        authenticate(observer, new FrontendMessage[0]);
+    }
+
+    /// As [#authenticate()], but sends `ahead` together with the last answer to the challenges.
+    public List<BackendMessage> authenticateAndSend(FrontendMessage... ahead) {
+        List<BackendMessage> messages = new ArrayList<>();
+        authenticate(messages::add, ahead);
+        return messages;
+    }
+
+    private void authenticate(Consumer<BackendMessage> observer, FrontendMessage... ahead) {
         ScramClient scram = new ScramClient(
                 ScramMechanism.SCRAM_SHA_256,
                 new ChannelBinding.None(),
                 new ScramCredential.Password(ByteString.utf8(endpoint.password())),
                 ScramNonce.random(RANDOM));
-        List<BackendMessage> messages = new ArrayList<>();
+        BackendMessage message;
         do {
-            messages.add(read());
-            switch (messages.getLast()) {
+            message = read();
+            observer.accept(message);
+            switch (message) {
                 case AuthenticationSasl _ ->
                     send(new SaslInitialResponse(
                             ScramMechanism.SCRAM_SHA_256.wireName(), WireValue.of(scram.clientFirst())));
-                case AuthenticationSaslContinue(ByteString data) -> send(new SaslResponse(scram.clientFinal(data)));
+                case AuthenticationSaslContinue(ByteString data) -> {
+                    List<FrontendMessage> together =
+                            new ArrayList<>(List.of(new SaslResponse(scram.clientFinal(data))));
+                    together.addAll(List.of(ahead));
+                    send(together.toArray(FrontendMessage[]::new));
+                }
                 case AuthenticationSaslFinal(ByteString data) -> scram.verify(data);
                 case ErrorResponse error -> throw new ServerError(error.fields());
                 default -> {}
             }
-        } while (!(messages.getLast() instanceof ReadyForQuery));
-        return messages;
+        } while (!(message instanceof ReadyForQuery));
     }
 
     // Sending.
@@ -184,9 +206,9 @@ public final class WireClient implements AutoCloseable {
     }
 
     /// What `messages` look like on the wire.
-    public static byte[] bytes(FrontendMessage... messages) {
+    public static byte[] bytes(Message... messages) {
         return written(out -> {
-            for (FrontendMessage message : messages) {
+            for (Message message : messages) {
                 message.encode(out);
             }
         });
@@ -250,6 +272,17 @@ public final class WireClient implements AutoCloseable {
             messages.add(message.get());
         }
         return messages;
+    }
+
+    /// Returns when the connection has ended in whatever way; what comes before the end may be anything.
+    public void awaitEnd() {
+        try {
+            while (in.read() >= 0) {}
+        } catch (SocketTimeoutException late) {
+            throw new UncheckedIOException(late);
+        } catch (IOException _) {
+            // A reset is an end too.
+        }
     }
 
     /// Fails if anything comes in a little while.
@@ -370,7 +403,8 @@ public final class WireClient implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(connected.getInputStream()));
     }
 
-    private int readByte() {
+    /// The next byte, or -1 at the end.
+    public int readByte() {
         return unchecked(in::read);
     }
 

@@ -1,0 +1,17 @@
+package dev.pgbraid.proxy.login;
+
+import dev.pgbraid.protocol.auth.ChannelBinding;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// A client that wants to come in.
+///
+/// @param binding what a login on its connection can be bound to
+/// @param certifiedName the common name in the certificate that it has shown, which was verified
+public record Applicant(
+        String user,
+        String database,
+        InetAddress address,
+        boolean encrypted,
+        ChannelBinding binding,
+        Optional<String> certifiedName) {}

@@ -1,0 +1,12 @@
+package dev.pgbraid.proxy.login;
+
+import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.UserConfig;
+import dev.pgbraid.protocol.auth.ScramSecret;
+import java.util.Optional;
+
+/// A user who may log in, and what their proofs are held against.
+///
+/// @param scram absent where only an MD5 hash of the password is known
+/// @param md5 absent where only a SCRAM verifier of the password is known
+public record User(UserConfig config, Optional<ScramSecret> scram, Optional<Secret> md5) {}

@@ -1,0 +1,81 @@
+package dev.pgbraid.proxy.login;
+
+import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.UserConfig;
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.auth.Md5;
+import dev.pgbraid.protocol.auth.ScramSecret;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who may log in.
+public final class Users {
+    private static final int SALT_BYTES = 16;
+    private static final int KEY_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final ByteString mockKey = randomBytes(KEY_BYTES);
+    private final Map<String, User> users = new HashMap<>();
+    private final int mockIterations;
+    private final boolean mocksMd5;
+
+    public Users(List<UserConfig> configs) {
+        for (UserConfig config : configs) {
+            users.put(config.name(), user(config));
+        }
+        // Who does not exist looks like the others do.
+        mockIterations = users.values().stream()
+                .flatMap(user -> user.scram().stream())
+                .mapToInt(ScramSecret::iterations)
+                .findFirst()
+                .orElse(ScramSecret.ITERATIONS_DEFAULT);
+        mocksMd5 = users.values().stream().anyMatch(user -> user.md5().isPresent());
+    }
+
+    public Optional<User> find(String name) {
+        return Optional.ofNullable(users.get(name));
+    }
+
+    /// What a proof by SCRAM is held against: something that no password fits where there is nothing.
+    ScramSecret scramSecret(String name) {
+        // Made in any case, so that the time does not tell who exists.
+        ScramSecret mock = ScramSecret.mock(mockKey, ByteString.utf8(name), mockIterations);
+        return find(name).flatMap(User::scram).orElse(mock);
+    }
+
+    /// What a proof by MD5 is held against, if that is how such a user proves anything.
+    Optional<Secret> md5Secret(String name) {
+        Optional<Secret> mock = mocksMd5 ? Optional.of(md5(name, mockKey)) : Optional.empty();
+        return find(name).map(User::md5).orElse(mock);
+    }
+
+    ByteString randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return ByteString.copyOf(bytes);
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    private User user(UserConfig config) {
+        String password = config.password().reveal();
+        if (config.hasVerifier()) {
+            return new User(config, Optional.of(ScramSecret.parse(password)), Optional.empty());
+        }
+        if (config.hasMd5()) {
+            return new User(config, Optional.empty(), Optional.of(config.password()));
+        }
+        ByteString bytes = ByteString.utf8(password);
+        ScramSecret scram = ScramSecret.derive(bytes, randomBytes(SALT_BYTES), ScramSecret.ITERATIONS_DEFAULT);
+        return new User(config, Optional.of(scram), Optional.of(md5(config.name(), bytes)));
+    }
+
+    private static Secret md5(String name, ByteString password) {
+        return new Secret(Md5.secret(ByteString.utf8(name), password).toString());
+    }
+}
