@@ -10,6 +10,7 @@ import dev.pgbraid.proxy.backend.BackendStatements.Preparation;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
@@ -56,6 +57,7 @@ public final class Backend {
     private boolean closing;
     private boolean finishing;
     private long batch;
+    private long lentBatch;
     private int cancelsInFlight;
 
     final long deadlineNanos;
@@ -168,9 +170,32 @@ public final class Backend {
     void lend(Tenant to, Settings wanted) {
         tenant = to;
         evictStatements();
+        adjust(wanted);
+        lentBatch = batch;
+    }
+
+    /// Sends what makes the server look as `wanted` says.
+    public void adjust(Settings wanted) {
         if (!settings.equals(wanted)) {
-            query(settings.changeTo(wanted));
+            query(settings.changeTo(wanted), Response.QUERY_FOR_PROXY, null);
             settings = wanted;
+        }
+    }
+
+    /// What the server was found to look like.
+    public void found(Settings now) {
+        settings = now;
+    }
+
+    /// Asks the server what the session has.
+    public void inspect(Inspection inspection) {
+        query(inspection.sql(), Response.INSPECTION, inspection);
+    }
+
+    /// Makes the server forget what others got from its sequences, if the tenant cannot have got anything yet.
+    public void forgetSequences() {
+        if (batch == lentBatch && !batchOpen) {
+            query("DISCARD SEQUENCES", Response.QUERY_FOR_PROXY, null);
         }
     }
 
@@ -338,12 +363,9 @@ public final class Backend {
         unnamed.forget();
     }
 
-    /// The server has forgotten every named statement that it had and, if `settingsToo`, every setting.
-    public void forgetState(boolean settingsToo) {
+    /// The server has forgotten every named statement that it had.
+    public void forgetStatements() {
         statements.forgetConfirmed();
-        if (settingsToo) {
-            settings = Settings.NONE;
-        }
     }
 
     /// Which batch the messages that are sent now belong to.
@@ -442,11 +464,12 @@ public final class Backend {
         statement.writeName(out);
     }
 
-    private void query(String sql) {
+    private void query(String sql, Response response, @Nullable Outcome outcome) {
         byte[] text = sql.getBytes(StandardCharsets.UTF_8);
         ByteBuf out = writer.append(6 + text.length);
         out.writeByte('Q').writeInt(5 + text.length).writeBytes(text).writeByte(0);
         unnamed.forget();
-        expectBatchEnd(Response.QUERY_FOR_PROXY);
+        responses.expect(response, outcome);
+        endBatch();
     }
 }

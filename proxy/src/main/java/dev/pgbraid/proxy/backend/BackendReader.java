@@ -4,7 +4,10 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.DataRow;
+import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
@@ -168,7 +171,14 @@ final class BackendReader {
     /// Takes note of a message; false if it is not for the tenant.
     private boolean accept(Tenant tenant, byte tag, ByteBuf in, int bytes) {
         return switch (tag) {
-            case 'S' -> parameterChanged(in, bytes);
+            case 'S' -> parameterChanged(tenant, in, bytes);
+            case 'D' -> {
+                Response due = due(tag);
+                if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
+                    inspection.received(DataRow.decode(body("DataRow", in, bytes)));
+                }
+                yield due.isForClient();
+            }
             case 'N', 'A' -> responses.isEmpty() || responses.due().isForClient();
             case 'E' -> failed(tenant, in, bytes);
             case 'Z' -> {
@@ -200,11 +210,16 @@ final class BackendReader {
         return responses.due();
     }
 
-    private boolean parameterChanged(ByteBuf in, int bytes) {
-        MessageReader reader = new MessageReader("ParameterStatus", in.slice(at + HEADER_BYTES, bytes - HEADER_BYTES));
-        backend.parameterChanged(
-                reader.readCString().toString(), reader.readCString().toString());
-        return responses.isEmpty() || responses.due().isForClient();
+    private boolean parameterChanged(Tenant tenant, ByteBuf in, int bytes) {
+        ParameterStatus status = ParameterStatus.decode(body("ParameterStatus", in, bytes));
+        String name = status.name().toString();
+        String value = status.value().toString();
+        backend.parameterChanged(name, value);
+        boolean isForClient = responses.isEmpty() || responses.due().isForClient();
+        if (isForClient) {
+            tenant.parameterReported(name, value);
+        }
+        return isForClient;
     }
 
     private boolean failed(Tenant tenant, ByteBuf in, int bytes) {
@@ -219,6 +234,10 @@ final class BackendReader {
         }
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
+        if (outcome instanceof Inspection inspection) {
+            inspection.refused();
+            return false;
+        }
         if (outcome == null || !outcome.rewordsErrors() || bytes > WHOLE_BYTES_MAX) {
             return true;
         }
@@ -229,7 +248,11 @@ final class BackendReader {
     }
 
     private ErrorFields errorFields(ByteBuf in, int bytes) {
-        int body = Math.min(bytes, in.writerIndex() - at) - HEADER_BYTES;
-        return ErrorFields.read(new MessageReader("ErrorResponse", in.slice(at + HEADER_BYTES, body)));
+        return ErrorFields.read(body("ErrorResponse", in, bytes));
+    }
+
+    private MessageReader body(String message, ByteBuf in, int bytes) {
+        int here = Math.min(bytes, in.writerIndex() - at);
+        return new MessageReader(message, in.slice(at + HEADER_BYTES, here - HEADER_BYTES));
     }
 }

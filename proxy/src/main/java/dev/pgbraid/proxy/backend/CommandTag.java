@@ -4,16 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 /// What the tag of a completed command says about the state of the server's session.
 public enum CommandTag {
-    /// Nothing that outlives the transaction.
+    /// Nothing that statements know of.
     PLAIN(""),
-    SET("SET"),
-    RESET("RESET"),
-    PREPARE("PREPARE"),
-    LISTEN("LISTEN"),
-    DECLARE_CURSOR("DECLARE CURSOR"),
-    /// Perhaps a temporary table; the tag does not tell.
-    CREATE_TABLE("CREATE TABLE"),
-    LOAD("LOAD"),
     DEALLOCATE_ALL("DEALLOCATE ALL"),
     DISCARD_ALL("DISCARD ALL");
 
@@ -23,14 +15,6 @@ public enum CommandTag {
 
     CommandTag(String text) {
         this.text = text + '\0';
-    }
-
-    /// Whether the session has state from now on that only this backend has.
-    public boolean pins() {
-        return switch (this) {
-            case PLAIN, DEALLOCATE_ALL, DISCARD_ALL -> false;
-            case SET, RESET, PREPARE, LISTEN, DECLARE_CURSOR, CREATE_TABLE, LOAD -> true;
-        };
     }
 
     /// The tag in the `length` bytes of `message` at `index`, its final zero included.

@@ -22,6 +22,9 @@ public interface Tenant {
     /// It is the proxy's turn to answer for something that the tenant asked.
     void proxyAnswers(Response response);
 
+    /// The server reported a parameter to this tenant.
+    void parameterReported(String name, String value);
+
     /// The tag of a command that was completed for this tenant.
     void commandCompleted(CommandTag tag);
 

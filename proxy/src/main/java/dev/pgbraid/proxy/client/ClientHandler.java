@@ -14,7 +14,9 @@ import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Effect;
+import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
@@ -34,6 +36,8 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +60,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private final Channel channel;
     private final Worker worker;
     private final BackendPool pool;
-    private final Settings settings;
+    private final Belongings belongings;
     private final ChannelWriter writer;
     private final ClientReader reader;
     private final ClientRequests requests;
@@ -64,7 +68,6 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private @Nullable Backend backend;
     private @Nullable ProxyException failure;
     private int processId;
-    private boolean pinned;
     private boolean reading = true;
     private boolean explainsLoss;
     private boolean terminating;
@@ -73,14 +76,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         this.channel = channel;
         this.worker = worker;
         this.pool = pool;
-        this.settings = settings;
+        this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
-        this.requests = new ClientRequests(this, worker.statements(), worker.limits());
+        this.requests = new ClientRequests(this, worker);
         this.reader = new ClientReader(this, requests, worker.limits());
     }
 
-    /// The login is over.
-    void begin(int cancelProcessId) {
+    /// The login is over, in which the server has reported `parameters`.
+    void begin(int cancelProcessId, Map<String, String> parameters) {
+        parameters.forEach(belongings::reported);
         processId = cancelProcessId;
         worker.join(this);
     }
@@ -92,6 +96,10 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     /// What names this session in cancel requests.
     int processId() {
         return processId;
+    }
+
+    Belongings belongings() {
+        return belongings;
     }
 
     // What the reader asks and tells.
@@ -205,7 +213,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void granted(Backend lent) {
-        backend = lent;
+        attach(lent);
         fire(SessionEvent.BACKEND_GRANTED);
         flush();
     }
@@ -237,11 +245,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
+    public void parameterReported(String name, String value) {
+        belongings.reported(name, value);
+    }
+
+    @Override
     public void commandCompleted(CommandTag tag) {
-        if (tag.pins()) {
-            pinned = true;
-        } else if (tag != CommandTag.PLAIN) {
-            forgotten(tag == CommandTag.DISCARD_ALL);
+        if (tag != CommandTag.PLAIN) {
+            requests.forgetStatements();
+            attachedBackend().forgetStatements();
         }
     }
 
@@ -333,11 +345,16 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     }
 
     private void checkOut() {
-        Backend lent = pool.checkOut(this, settings);
+        Backend lent = pool.checkOut(this, belongings.settings());
         if (lent != null) {
-            backend = lent;
+            attach(lent);
             fire(SessionEvent.BACKEND_GRANTED);
         }
+    }
+
+    private void attach(Backend lent) {
+        backend = lent;
+        belongings.attached();
     }
 
     private void letGo(Backend lent) {
@@ -357,18 +374,12 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private void giveBack() {
         Backend lent = takeBackend();
         lent.read(true);
-        if (pinned) {
+        if (belongings.isLoose()) {
+            lent.found(belongings.onBackend());
+        } else {
             lent.retire();
         }
         lent.pool().giveBack(lent);
-    }
-
-    private void forgotten(boolean settingsToo) {
-        requests.forgetStatements();
-        attachedBackend().forgetState(settingsToo);
-        if (settingsToo) {
-            pinned = false;
-        }
     }
 
     private ProxyException failure() {
@@ -411,9 +422,25 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
     private void freeBackend() {
-        boolean tied = terminating || (pinned && state != Attached.DRAINING);
-        if (backend != null && backend.isFree() && !tied) {
+        Backend lent = backend;
+        if (lent == null || terminating || !lent.isFree()) {
+            return;
+        }
+        if (state == Attached.DRAINING) {
             fire(SessionEvent.BACKEND_FREE);
+            return;
+        }
+        Optional<Inspection> inspection = belongings.inspection();
+        if (inspection.isPresent()) {
+            lent.inspect(inspection.get());
+            lent.writer().flush();
+        } else if (belongings.isLoose()) {
+            fire(SessionEvent.BACKEND_FREE);
+        } else if (!belongings.onBackend().equals(belongings.settings())) {
+            lent.found(belongings.onBackend());
+            lent.adjust(belongings.settings());
+            belongings.attached();
+            lent.writer().flush();
         }
     }
 

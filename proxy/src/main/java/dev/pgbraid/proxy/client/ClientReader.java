@@ -242,10 +242,7 @@ final class ClientReader {
             return whileCopying(responses, tag);
         }
         return switch (tag) {
-            case 'Q' -> {
-                requests.query(backend);
-                yield Fate.PASS;
-            }
+            case 'Q' -> query(backend, in, bytes, here);
             case 'F' -> {
                 backend.expectBatchEnd(Response.FUNCTION_CALL);
                 yield Fate.PASS;
@@ -266,6 +263,15 @@ final class ClientReader {
             case 'H', 'd' -> Fate.PASS;
             default -> fail(tag);
         };
+    }
+
+    private Fate query(Backend backend, ByteBuf in, int bytes, int here) {
+        limitWhole((byte) 'Q', bytes);
+        if (here < bytes) {
+            return Fate.WAIT;
+        }
+        requests.query(this, backend, in, at, bytes);
+        return Fate.PASS;
     }
 
     /// A server that copies in ignores Flush and Sync, and fails the copy for anything that is not a part of it.
@@ -297,7 +303,7 @@ final class ClientReader {
 
     /// Refuses what would have to be kept until it is whole and is too large for that.
     private void limitWhole(byte tag, int bytes) {
-        long max = tag == 'P' ? limits.statementMax().bytes() : WHOLE_BYTES_MAX;
+        long max = tag == 'P' || tag == 'Q' ? limits.statementMax().bytes() : WHOLE_BYTES_MAX;
         if (tag != 'B' && bytes > max) {
             throw new ProtocolViolation(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,

@@ -5,10 +5,14 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.session.Belongings;
+import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.SessionChanges;
 import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.proxy.session.Tie;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +36,19 @@ final class ClientRequests {
     private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     private final ClientHandler session;
+    private final Belongings belongings;
     private final StatementCache cache;
+    private final ChangeReader changeReader;
     private final LimitConfig limits;
     private @Nullable ClientStatements statements;
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
-    ClientRequests(ClientHandler session, StatementCache cache, LimitConfig limits) {
+    ClientRequests(ClientHandler session, Worker worker) {
         this.session = session;
-        this.cache = cache;
-        this.limits = limits;
+        this.belongings = session.belongings();
+        this.cache = worker.statements();
+        this.changeReader = worker.changeReader();
+        this.limits = worker.limits();
     }
 
     /// The server has forgotten every named statement.
@@ -50,13 +58,32 @@ final class ClientRequests {
         }
     }
 
-    void query(Backend backend) {
+    /// @param at where the message begins, all of whose `bytes` are in the buffer
+    void query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
+        runs(reader, backend, in, changes(in, at + HEADER_BYTES, at + bytes));
         if (unnamed.mayExist()) {
             unnamed.end();
             backend.expectUnnamedGone(Response.QUERY, unnamed);
         } else {
             backend.forgetUnnamed();
             backend.expectBatchEnd(Response.QUERY);
+        }
+    }
+
+    private SessionChanges changes(ByteBuf in, int text, int end) {
+        int textEnd = in.indexOf(text, end, (byte) 0);
+        return textEnd < 0 ? SessionChanges.NONE : changeReader.read(in, text, textEnd - text, belongings.rules());
+    }
+
+    /// A statement is sent that does something to the session.
+    private void runs(ClientReader reader, Backend backend, ByteBuf in, SessionChanges changes) {
+        if (changes.isNone()) {
+            return;
+        }
+        belongings.suspect(changes);
+        if (changes.readsSequences() && !belongings.ties().contains(Tie.SEQUENCE)) {
+            reader.handOver(in);
+            backend.forgetSequences();
         }
     }
 
@@ -84,7 +111,10 @@ final class ClientRequests {
             return passBroken(backend, Response.PARSE);
         }
         if (nameEnd == name) {
-            unnamed.prepare(in, nameEnd + 1, at + bytes - (nameEnd + 1));
+            int body = nameEnd + 1;
+            SessionChanges changes = changes(in, body, at + bytes);
+            runs(reader, backend, in, changes);
+            unnamed.prepare(in, body, at + bytes - body, changes);
             backend.expectUnnamed(unnamed);
             return UNCHANGED;
         }
@@ -110,7 +140,10 @@ final class ClientRequests {
             return REPLACED;
         }
         byte[] bodyCopy = copy(in, body, end - body);
-        PreparedStatement statement = backend.isSureToParse() ? cache.intern(bodyCopy) : cache.unshared(bodyCopy);
+        boolean shared = backend.isSureToParse() && belongings.isSettled();
+        PreparedStatement statement = shared
+                ? cache.intern(belongings.settings(), bodyCopy, () -> changes(in, body, end))
+                : cache.unshared(bodyCopy, changes(in, body, end));
         if (!backend.isSettled(statement)) {
             return UNSETTLED;
         }
@@ -135,6 +168,7 @@ final class ClientRequests {
             return UNSETTLED;
         }
         if (nameEnd == name) {
+            runs(reader, backend, in, unnamed.changes());
             ensureUnnamed(reader, backend, in);
             backend.expectInBatch(Response.BIND);
             return UNCHANGED;
@@ -145,6 +179,7 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
+        runs(reader, backend, in, statement.changes());
         backend.ensurePrepared(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());

@@ -298,7 +298,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         ByteBuf ahead = decoder.takeRest();
         over();
         counted = false;
-        session.begin(key.processId());
+        session.begin(key.processId(), parameters);
         here.pipeline().replace(this, "session", session);
         readAhead(here.pipeline().context(session), session, ahead);
         here.channel().config().setAutoRead(true);

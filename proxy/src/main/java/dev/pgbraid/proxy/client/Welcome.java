@@ -84,6 +84,9 @@ final class Welcome implements Tenant {
     public void proxyAnswers(Response response) {}
 
     @Override
+    public void parameterReported(String name, String value) {}
+
+    @Override
     public void commandCompleted(CommandTag tag) {}
 
     @Override

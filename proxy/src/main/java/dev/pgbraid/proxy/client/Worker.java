@@ -4,6 +4,7 @@ import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
 import io.netty.channel.EventLoop;
@@ -27,6 +28,7 @@ final class Worker {
     private final BackendPools pools;
     private final LimitConfig limits;
     private final StatementCache statements = new StatementCache();
+    private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Set<ClientHandler> sessions = new HashSet<>();
@@ -45,6 +47,10 @@ final class Worker {
 
     StatementCache statements() {
         return statements;
+    }
+
+    ChangeReader changeReader() {
+        return changeReader;
     }
 
     BackendPool pool(ShardLogin login) {

@@ -13,14 +13,17 @@ public final class PreparedStatement {
     private final long number;
     private final byte[] name;
     private final byte[] body;
+    private final SessionChanges changes;
     private boolean outdated;
 
     /// @param number makes the name on the backends
     /// @param body what follows the name in Parse: the text and the parameter types
-    PreparedStatement(long number, byte[] body) {
+    /// @param changes what running it may change of the session
+    PreparedStatement(long number, byte[] body, SessionChanges changes) {
         this.number = number;
         this.name = (PREFIX + number + '\0').getBytes(StandardCharsets.US_ASCII);
         this.body = body;
+        this.changes = changes;
     }
 
     /// What backends call it.
@@ -35,6 +38,10 @@ public final class PreparedStatement {
 
     boolean isOutdated() {
         return outdated;
+    }
+
+    public SessionChanges changes() {
+        return changes;
     }
 
     /// The bytes of the name and the zero that ends it.

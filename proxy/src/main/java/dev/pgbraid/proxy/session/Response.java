@@ -32,6 +32,8 @@ public enum Response {
     SYNC_FOR_PROXY(Group.SYNC, false),
     /// The answers to a simple query of the proxy.
     QUERY_FOR_PROXY(Group.SIMPLE, false),
+    /// The answers to an [Inspection].
+    INSPECTION(Group.SIMPLE, false),
 
     /// Nothing: marks where the client ended a copy.
     COPY_END(Group.SILENT, false);
@@ -72,8 +74,9 @@ public enum Response {
     boolean admits(byte tag) {
         return switch (tag) {
             case 'D' -> group == Group.SIMPLE || this == EXECUTE;
-            case 'd', 'c', 'G', 'H', 'C', 'I' -> this == EXECUTE || this == QUERY || this == QUERY_FOR_PROXY;
-            case 'T' -> this == DESCRIBE || this == QUERY || this == QUERY_FOR_PROXY;
+            case 'd', 'c', 'G', 'H' -> this == EXECUTE || this == QUERY;
+            case 'C', 'I' -> this == EXECUTE || isQuery();
+            case 'T' -> this == DESCRIBE || isQuery();
             case 'Z' -> group == Group.SIMPLE || group == Group.SYNC;
             case 'E' -> group != Group.PROXY && group != Group.SILENT;
             case '1' -> this == PARSE || this == PARSE_FOR_PROXY;
@@ -84,6 +87,10 @@ public enum Response {
             case 'V' -> this == FUNCTION_CALL;
             default -> false;
         };
+    }
+
+    private boolean isQuery() {
+        return this == QUERY || this == QUERY_FOR_PROXY || this == INSPECTION;
     }
 
     /// Whether a message of type `tag` is the last of this answer.

@@ -21,6 +21,7 @@ public final class UnnamedStatement {
         private byte[] body = new byte[0];
         private int bytes;
         private long version;
+        private SessionChanges changes = SessionChanges.NONE;
     }
 
     /// What is there as far as the server has answered.
@@ -49,6 +50,11 @@ public final class UnnamedStatement {
         return current().version;
     }
 
+    /// What running it may change of the session.
+    public SessionChanges changes() {
+        return current().changes;
+    }
+
     public int bodyLength() {
         return current().bytes;
     }
@@ -58,7 +64,7 @@ public final class UnnamedStatement {
     }
 
     /// A Parse is sent.
-    public void prepare(ByteBuf in, int index, int length) {
+    public void prepare(ByteBuf in, int index, int length, SessionChanges changes) {
         Text text = spare == null ? new Text() : spare;
         spare = null;
         if (text.body.length < length) {
@@ -67,6 +73,7 @@ public final class UnnamedStatement {
         in.getBytes(index, text.body, 0, length);
         text.bytes = length;
         text.version = ++lastVersion;
+        text.changes = changes;
         pending.addLast(text);
     }
 

@@ -91,7 +91,7 @@ class ClientStatementsTest {
     }
 
     private PreparedStatement statement(String sql) {
-        return cache.intern(bytes(sql + "\0\0\0"));
+        return cache.intern(Settings.NONE, bytes(sql + "\0\0\0"), () -> SessionChanges.NONE);
     }
 
     private static byte[] bytes(String text) {

@@ -66,7 +66,7 @@ class UnnamedStatementTest {
 
     private void prepare(String sql) {
         ByteBuf in = Unpooled.copiedBuffer(sql, StandardCharsets.UTF_8);
-        unnamed.prepare(in, 0, in.readableBytes());
+        unnamed.prepare(in, 0, in.readableBytes(), SessionChanges.NONE);
         in.release();
     }
 

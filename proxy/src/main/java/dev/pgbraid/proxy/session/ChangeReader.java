@@ -1,0 +1,158 @@
+package dev.pgbraid.proxy.session;
+
+import dev.pgbraid.router.lexer.Lexer;
+import dev.pgbraid.router.lexer.TextRules;
+import dev.pgbraid.router.lexer.TokenKind;
+import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.session.SessionEffect;
+import dev.pgbraid.router.session.SessionFunctions;
+import dev.pgbraid.router.session.SessionStatement;
+import dev.pgbraid.router.session.SessionStatement.Scope;
+import dev.pgbraid.router.session.TransactionMode;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Finds in a query text what may change its session. Confined to one event loop.
+///
+/// What functions, procedures and triggers do inside cannot be seen.
+public final class ChangeReader {
+    private static final int KEPT_BYTES_MAX = 64 * 1024;
+
+    private final Lexer lexer = new Lexer();
+    private byte[] scratch = new byte[1024];
+
+    /// Reads the `length` bytes of `in` at `index`.
+    public SessionChanges read(ByteBuf in, int index, int length, TextRules rules) {
+        byte[] text = scratch;
+        if (text.length < length) {
+            text = new byte[Math.max(length, 2 * text.length)];
+            scratch = text.length > KEPT_BYTES_MAX ? scratch : text;
+        }
+        in.getBytes(index, text, 0, length);
+        return read(lexer.read(text, 0, length, rules));
+    }
+
+    private static SessionChanges read(Tokens tokens) {
+        if (tokens.error().isPresent()) {
+            // The server runs no part of a text that it cannot read.
+            return SessionChanges.NONE;
+        }
+        SessionChanges changes = SessionChanges.NONE;
+        for (int i = 0; i < tokens.statementCount(); i++) {
+            changes = changes.and(of(SessionStatement.read(tokens, i)));
+            Set<SessionEffect> effects = SessionFunctions.effects(tokens, tokens.firstToken(i), tokens.tokensEnd(i));
+            for (SessionEffect effect : effects) {
+                changes = changes.and(
+                        effect == SessionEffect.SETTING
+                                ? ofCalls(tokens, tokens.firstToken(i), tokens.tokensEnd(i))
+                                : of(effect));
+            }
+        }
+        return changes;
+    }
+
+    /// Everything else ends with its transaction, or does nothing to the session.
+    private static SessionChanges of(SessionStatement statement) {
+        return switch (statement) {
+            case SessionStatement.SetValue(Scope scope, String name, String _) -> set(scope, name);
+            case SessionStatement.SetDefault(Scope scope, String _) ->
+                scope == Scope.LOCAL ? SessionChanges.NONE : SessionChanges.ofEverySetting();
+            case SessionStatement.SetFromCurrent(Scope scope, String name) -> set(scope, name);
+            case SessionStatement.SetTimeZoneInterval(Scope scope, String _) -> set(scope, "timezone");
+            case SessionStatement.SetSessionCharacteristics(List<TransactionMode> _) ->
+                SessionChanges.ofSettings(
+                        "default_transaction_isolation",
+                        "default_transaction_read_only",
+                        "default_transaction_deferrable");
+            case SessionStatement.Reset _, SessionStatement.ResetAll _ -> SessionChanges.ofEverySetting();
+            case SessionStatement.Discard _ -> SessionChanges.ofEverySetting().and(SessionChanges.loosening());
+            case SessionStatement.Prepare _ -> SessionChanges.of(Tie.PREPARED_BY_SQL);
+            case SessionStatement.Execute _, SessionStatement.Do _, SessionStatement.Call _ -> anything();
+            case SessionStatement.DeclareCursor(String _, boolean withHold, int _) ->
+                withHold ? SessionChanges.of(Tie.HELD_CURSOR) : SessionChanges.NONE;
+            case SessionStatement.Deallocate _,
+                    SessionStatement.DeallocateAll _,
+                    SessionStatement.CloseCursor _,
+                    SessionStatement.CloseAllCursors _,
+                    SessionStatement.Unlisten _,
+                    SessionStatement.UnlistenAll _,
+                    SessionStatement.DropTable _ -> SessionChanges.loosening();
+            case SessionStatement.Listen _ -> SessionChanges.of(Tie.LISTENING);
+            case SessionStatement.Load _ -> SessionChanges.of(Tie.LIBRARY);
+            case SessionStatement.CreateTemporary _ -> SessionChanges.of(Tie.TEMPORARY_OBJECT);
+            case SessionStatement.Explain explain -> of(explain.statement());
+            default -> SessionChanges.NONE;
+        };
+    }
+
+    private static SessionChanges set(Scope scope, String name) {
+        return scope == Scope.LOCAL ? SessionChanges.NONE : SessionChanges.ofSettings(name);
+    }
+
+    /// What code that is not in the text can do, and the server can tell afterwards.
+    private static SessionChanges anything() {
+        return SessionChanges.ofEverySetting()
+                .and(SessionChanges.of(Tie.TEMPORARY_OBJECT))
+                .and(SessionChanges.of(Tie.ADVISORY_LOCK))
+                .and(SessionChanges.of(Tie.HELD_CURSOR))
+                .and(SessionChanges.of(Tie.LISTENING));
+    }
+
+    private static SessionChanges of(SessionEffect effect) {
+        return switch (effect) {
+            case SESSION_LOCK -> SessionChanges.of(Tie.ADVISORY_LOCK);
+            case SESSION_UNLOCK -> SessionChanges.loosening();
+            case RANDOM_SEED -> SessionChanges.of(Tie.RANDOM_SEED);
+            case SEQUENCE_READ -> SessionChanges.readingSequences();
+            case DBLINK -> SessionChanges.of(Tie.DBLINK);
+            case REPLICATION -> SessionChanges.of(Tie.REPLICATION);
+            case BACKUP -> SessionChanges.of(Tie.BACKUP);
+            case SETTING, TRANSACTION_LOCK, SNAPSHOT_EXPORT, SEQUENCE_ADVANCE, LARGE_OBJECT, NOTIFICATION ->
+                SessionChanges.NONE;
+        };
+    }
+
+    /// What the calls of `set_config` may set.
+    private static SessionChanges ofCalls(Tokens tokens, int first, int end) {
+        SessionChanges changes = SessionChanges.NONE;
+        for (int token = first; token + 1 < end; token++) {
+            TokenKind kind = tokens.kind(token);
+            boolean isName = kind == TokenKind.WORD || kind.isQuotedName();
+            if (isName && tokens.kind(token + 1) == TokenKind.OPEN) {
+                changes = changes.and(ofCall(tokens, token, end));
+            }
+        }
+        return changes;
+    }
+
+    private static SessionChanges ofCall(Tokens tokens, int name, int end) {
+        return switch (tokens.name(name)) {
+            case "set_limit" -> SessionChanges.ofSettings("pg_trgm.similarity_threshold");
+            case "set_config" -> {
+                int argument = name + 2;
+                if (isLocal(tokens, argument, end)) {
+                    yield SessionChanges.NONE;
+                }
+                boolean isLiteral = argument + 1 < end
+                        && tokens.kind(argument).isString()
+                        && tokens.kind(argument + 1) == TokenKind.COMMA;
+                yield isLiteral
+                        ? SessionChanges.ofSettings(tokens.string(argument).toLowerCase(Locale.ROOT))
+                        : SessionChanges.of(Tie.UNKNOWN_SETTING);
+            }
+            default -> SessionChanges.NONE;
+        };
+    }
+
+    /// Whether the call whose arguments begin at `argument` says plainly that its setting ends with the transaction.
+    private static boolean isLocal(Tokens tokens, int argument, int end) {
+        int depth = tokens.depth(argument - 1);
+        int close = argument;
+        while (close < end && !(tokens.kind(close) == TokenKind.CLOSE && tokens.depth(close) == depth)) {
+            close++;
+        }
+        return close < end && tokens.keyword(close - 1).equals("true") && tokens.kind(close - 2) == TokenKind.COMMA;
+    }
+}

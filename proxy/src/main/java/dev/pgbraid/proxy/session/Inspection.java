@@ -1,0 +1,154 @@
+package dev.pgbraid.proxy.session;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.backend.DataRow;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// A question to a server: what has the session, now that its transaction is over?
+///
+/// Asking makes roll-backs, savepoints, defaults and spellings the server's business, which knows best. Names and
+/// values travel in hexadecimal, so that they arrive whatever the client's encoding is.
+public final class Inspection implements Outcome {
+    private static final String SETTING = "s";
+    private static final String TIE = "t";
+
+    /// Settings that end with each transaction, whatever their source says.
+    private static final String TRANSIENT =
+            "('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')";
+
+    private final SessionChanges changes;
+    private final Belongings asker;
+    private final NavigableMap<String, String> settings = new TreeMap<>();
+    private final Set<Tie> ties = EnumSet.noneOf(Tie.class);
+    private boolean refused;
+
+    Inspection(SessionChanges changes, Belongings asker) {
+        this.changes = changes;
+        this.asker = asker;
+    }
+
+    /// Whether the answer covers all settings that differ from the server's own, or only those with these names.
+    boolean isOfEverySetting() {
+        return changes.everySetting();
+    }
+
+    SessionChanges changes() {
+        return changes;
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    NavigableMap<String, String> settings() {
+        return settings;
+    }
+
+    Set<Tie> ties() {
+        return ties;
+    }
+
+    /// The statement that asks.
+    public String sql() {
+        StringBuilder sql = new StringBuilder(512);
+        names(sql);
+        if (changes.everySetting()) {
+            sql.append(" UNION ALL ");
+            everySetting(sql);
+        }
+        if (changes.looses() || !changes.ties().isEmpty()) {
+            ties(sql);
+        }
+        return sql.toString();
+    }
+
+    private void names(StringBuilder sql) {
+        sql.append("SELECT '" + SETTING + "', ");
+        hex(sql, "n");
+        sql.append(", ");
+        hex(sql, "pg_catalog.current_setting(n, true)");
+        sql.append(" FROM pg_catalog.unnest(ARRAY['role', 'session_authorization'");
+        for (String name : changes.settings()) {
+            sql.append(", ").append(Settings.literal(name));
+        }
+        sql.append("]::pg_catalog.text[]) AS n WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
+    }
+
+    private static void everySetting(StringBuilder sql) {
+        sql.append("SELECT '" + SETTING + "', ");
+        hex(sql, "name");
+        sql.append(", ");
+        hex(sql, "setting");
+        sql.append(" FROM pg_catalog.pg_settings WHERE source OPERATOR(pg_catalog.=) 'session'");
+        sql.append(" AND name NOT IN " + TRANSIENT);
+    }
+
+    private static void hex(StringBuilder sql, String text) {
+        sql.append("pg_catalog.encode(pg_catalog.convert_to(").append(text).append(", 'UTF8'), 'hex')");
+    }
+
+    private static void ties(StringBuilder sql) {
+        tie(
+                sql,
+                Tie.TEMPORARY_OBJECT,
+                "pg_catalog.pg_depend WHERE refclassid OPERATOR(pg_catalog.=)"
+                        + " 'pg_catalog.pg_namespace'::pg_catalog.regclass"
+                        + " AND refobjid OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()");
+        tie(
+                sql,
+                Tie.ADVISORY_LOCK,
+                "pg_catalog.pg_locks WHERE locktype OPERATOR(pg_catalog.=) 'advisory'"
+                        + " AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()");
+        tie(sql, Tie.HELD_CURSOR, "pg_catalog.pg_cursors WHERE is_holdable");
+        tie(sql, Tie.PREPARED_BY_SQL, "pg_catalog.pg_prepared_statements WHERE from_sql");
+        tie(sql, Tie.LISTENING, "pg_catalog.pg_listening_channels()");
+    }
+
+    private static void tie(StringBuilder sql, Tie tie, String relation) {
+        sql.append(" UNION ALL SELECT '" + TIE + "', '")
+                .append(tie.name())
+                .append("', '' WHERE EXISTS (SELECT 1 FROM ")
+                .append(relation)
+                .append(')');
+    }
+
+    /// A row of the answer.
+    public void received(DataRow row) {
+        String name = text(row.values().get(1));
+        if (text(row.values().getFirst()).equals(TIE)) {
+            ties.add(Tie.valueOf(name));
+        } else {
+            settings.put(
+                    decoded(name).toLowerCase(Locale.ROOT),
+                    decoded(text(row.values().get(2))));
+        }
+    }
+
+    /// The server could not answer.
+    public void refused() {
+        refused = true;
+    }
+
+    @Override
+    public void confirmed() {
+        asker.inspected(this);
+    }
+
+    private static String text(WireValue value) {
+        return switch (value) {
+            case WireValue.Bytes(ByteString bytes) -> bytes.toString();
+            case WireValue.Null _ -> "";
+        };
+    }
+
+    private static String decoded(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+    }
+}
