@@ -16,11 +16,13 @@ import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a shard's server. Confined to its event loop.
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Backend implements ExpectedResponses.Listener {
     /// A statement name that no server has: whatever refers to it fails.
     private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
+
+    /// How long a server may take to end a connection that it was asked to end.
+    private static final long GOODBYE_MILLIS = 1000;
 
     private final Channel channel;
     private final BackendPool pool;
@@ -214,12 +219,20 @@ public final class Backend implements ExpectedResponses.Listener {
         retired = true;
         responses.dropAll();
         if (polite) {
-            writer.append(5).writeByte('X').writeInt(4);
-            writer.flushAndClose();
+            sayGoodbye();
         } else {
             writer.discard();
             channel.close();
         }
+    }
+
+    /// The server is the one to close the connection, because its place is free only when it has.
+    private void sayGoodbye() {
+        writer.append(5).writeByte('X').writeInt(4);
+        writer.flush();
+        read(true);
+        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
     void fail(ProxyException reason, boolean explained) {
