@@ -57,6 +57,7 @@ public final class BackendPool {
     private boolean slotAsked;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
+    private long lastFailureNanos;
     private long retryNanos;
     private long retryAtNanos;
 
@@ -226,8 +227,9 @@ public final class BackendPool {
 
     private void connectFailed(ProxyException reason) {
         lastFailure = reason;
+        lastFailureNanos = now();
         retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
-        retryAtNanos = now() + retryNanos;
+        retryAtNanos = lastFailureNanos + retryNanos;
         LOGGER.atWarn()
                 .addKeyValue("shard", target.shard())
                 .addKeyValue("user", target.user())
@@ -293,13 +295,22 @@ public final class BackendPool {
         while (first != null && first.sinceNanos <= late) {
             waiters.removeFirst();
             queueChanged();
-            first.tenant.refused(new ProxyException(
-                    ErrorCode.CHECKOUT_TIMEOUT,
-                    target.shard() + ": no connection became free within "
-                            + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
-                    "Transactions are too long or too many for pools.size-max."));
+            first.tenant.refused(whyLate(first));
             first = waiters.peekFirst();
         }
+    }
+
+    /// Nothing came back in time, and if more could have been opened, that failed.
+    private ProxyException whyLate(Waiter waiter) {
+        ProxyException failure = lastFailure;
+        if (failure != null && lastFailureNanos >= waiter.sinceNanos) {
+            return failure;
+        }
+        return new ProxyException(
+                ErrorCode.CHECKOUT_TIMEOUT,
+                target.shard() + ": no connection became free within "
+                        + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
+                "Transactions are too long or too many for pools.size-max.");
     }
 
     private void askForSlot() {
