@@ -364,9 +364,13 @@ public final class BackendPool {
     }
 
     private void closeSurplus(long idleTooLong) {
+        // A slot is free only when the server has closed the connection, so those that are about to be are counted.
+        int surplus = budget.taken() - config.sizeMin();
         for (Backend backend : List.copyOf(idle)) {
-            boolean surplus = backend.idleSinceNanos < idleTooLong && budget.taken() > config.sizeMin();
-            if (backend.isRetired() || surplus) {
+            boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
+            if (backend.isRetired() || tooMany) {
+                surplus--;
+                idle.remove(backend);
                 backend.close();
             }
         }
