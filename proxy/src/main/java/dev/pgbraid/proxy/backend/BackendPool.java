@@ -55,6 +55,10 @@ public final class BackendPool {
     private int connecting;
     private boolean ticking;
     private boolean slotAsked;
+    /// Whether the pool that was asked gives a slot when it can, which may be long.
+    private boolean slotPromised;
+
+    private int askingTurn;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
     private long lastFailureNanos;
@@ -134,7 +138,7 @@ public final class BackendPool {
             // A cancel that arrives late must not hit the next tenant's statement.
             return;
         }
-        BackendPool needy = owedTo.poll();
+        BackendPool needy = firstInNeed();
         if (needy != null) {
             moveSlot(backend, needy);
             return;
@@ -256,7 +260,7 @@ public final class BackendPool {
         idle.remove(backend);
         sizeChanged();
         if (backends.isEmpty()) {
-            owedTo.forEach(needy -> needy.loop.execute(() -> needy.slotAsked = false));
+            owedTo.forEach(needy -> needy.answer(false));
             owedTo.clear();
         }
         BackendPool heir = backend.heir();
@@ -314,8 +318,19 @@ public final class BackendPool {
     }
 
     private void askForSlot() {
-        BackendPool other = slotAsked || connecting > 0 ? null : budget.leastNeedy(this);
-        if (other == null || waitingSince == NOBODY_WAITS) {
+        if (connecting > 0 || waitingSince == NOBODY_WAITS) {
+            return;
+        }
+        if (!slotAsked) {
+            askWhoFaresBest();
+        } else if (slotPromised) {
+            askWhoMayHaveIdle();
+        }
+    }
+
+    private void askWhoFaresBest() {
+        BackendPool other = budget.leastNeedy(this);
+        if (other == null) {
             return;
         }
         long waited = now() - waitingSince;
@@ -327,15 +342,54 @@ public final class BackendPool {
         }
     }
 
+    /// A promise may be kept late: a transaction can last, while a backend of yet another pool has nothing to do.
+    private void askWhoMayHaveIdle() {
+        BackendPool other = budget.unneeded(this, askingTurn++);
+        if (other != null) {
+            slotPromised = false;
+            other.loop.execute(() -> other.yieldIdleTo(this));
+        }
+    }
+
     private void yieldTo(BackendPool needy) {
         Backend backend = idle.pollFirst();
         if (backend != null) {
             moveSlot(backend, needy);
         } else if (backends.isEmpty()) {
-            needy.loop.execute(() -> needy.slotAsked = false);
+            needy.answer(false);
         } else {
-            owedTo.add(needy);
+            if (!owedTo.contains(needy)) {
+                owedTo.add(needy);
+            }
+            needy.answer(true);
         }
+    }
+
+    private void yieldIdleTo(BackendPool needy) {
+        Backend backend = idle.pollFirst();
+        if (backend == null) {
+            needy.answer(true);
+        } else {
+            moveSlot(backend, needy);
+        }
+    }
+
+    /// Tells this pool, on its own event loop, what became of its request for a slot.
+    private void answer(boolean promised) {
+        loop.execute(() -> {
+            slotAsked = promised;
+            slotPromised = promised;
+        });
+    }
+
+    /// The first of those who were promised a slot whose tenants still wait.
+    private @Nullable BackendPool firstInNeed() {
+        BackendPool needy = owedTo.poll();
+        while (needy != null && needy.waitingSince == NOBODY_WAITS) {
+            needy.answer(false);
+            needy = owedTo.poll();
+        }
+        return needy;
     }
 
     private static void moveSlot(Backend backend, BackendPool needy) {
@@ -345,6 +399,7 @@ public final class BackendPool {
 
     private void openWithSlot() {
         slotAsked = false;
+        slotPromised = false;
         if (waiters.isEmpty() || closed || !budget.tryBeginConnect()) {
             budget.free();
         } else {
