@@ -74,9 +74,12 @@ public final class ProxyServer implements AutoCloseable {
         close();
     }
 
-    /// Stops at once; returns when all is closed.
+    /// Stops at once; returns when all is closed. What is closed stays so.
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close();
         pools.close();
         admin.ifPresent(AdminServer::close);

@@ -18,6 +18,7 @@ import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ public final class Backend {
     /// A statement name that no server has: whatever refers to it fails.
     private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
 
-    /// How long a server may take to hang up.
-    private static final long GOODBYE_SECONDS = 5;
+    /// How long a server may take to end a connection that it was asked to end.
+    private static final long GOODBYE_MILLIS = 1000;
 
     private final Channel channel;
     private final BackendPool pool;
@@ -244,15 +245,21 @@ public final class Backend {
         retired = true;
         responses.dropAll();
         if (polite) {
-            finishing = true;
-            read(true);
-            writer.append(5).writeByte('X').writeInt(4);
-            writer.flush();
-            channel.eventLoop().schedule(() -> channel.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
+            sayGoodbye();
         } else {
             writer.discard();
             channel.close();
         }
+    }
+
+    /// The server is the one to close the connection, because its place is free only when it has.
+    private void sayGoodbye() {
+        finishing = true;
+        writer.append(5).writeByte('X').writeInt(4);
+        writer.flush();
+        read(true);
+        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
     void fail(ProxyException reason, boolean explained) {

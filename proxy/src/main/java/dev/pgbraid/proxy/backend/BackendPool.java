@@ -55,8 +55,13 @@ public final class BackendPool {
     private int connecting;
     private boolean ticking;
     private boolean slotAsked;
+    /// Whether the pool that was asked gives a slot when it can, which may be long.
+    private boolean slotPromised;
+
+    private int askingTurn;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
+    private long lastFailureNanos;
     private long retryNanos;
     private long retryAtNanos;
 
@@ -133,7 +138,7 @@ public final class BackendPool {
             // A cancel that arrives late must not hit the next tenant's statement.
             return;
         }
-        BackendPool needy = owedTo.poll();
+        BackendPool needy = firstInNeed();
         if (needy != null) {
             moveSlot(backend, needy);
             return;
@@ -226,8 +231,9 @@ public final class BackendPool {
 
     private void connectFailed(ProxyException reason) {
         lastFailure = reason;
+        lastFailureNanos = now();
         retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
-        retryAtNanos = now() + retryNanos;
+        retryAtNanos = lastFailureNanos + retryNanos;
         LOGGER.atWarn()
                 .addKeyValue("shard", target.shard())
                 .addKeyValue("user", target.user())
@@ -254,7 +260,7 @@ public final class BackendPool {
         idle.remove(backend);
         sizeChanged();
         if (backends.isEmpty()) {
-            owedTo.forEach(needy -> needy.loop.execute(() -> needy.slotAsked = false));
+            owedTo.forEach(needy -> needy.answer(false));
             owedTo.clear();
         }
         BackendPool heir = backend.heir();
@@ -293,18 +299,38 @@ public final class BackendPool {
         while (first != null && first.sinceNanos <= late) {
             waiters.removeFirst();
             queueChanged();
-            first.tenant.refused(new ProxyException(
-                    ErrorCode.CHECKOUT_TIMEOUT,
-                    target.shard() + ": no connection became free within "
-                            + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
-                    "Transactions are too long or too many for pools.size-max."));
+            first.tenant.refused(whyLate(first));
             first = waiters.peekFirst();
         }
     }
 
+    /// Nothing came back in time, and if more could have been opened, that failed.
+    private ProxyException whyLate(Waiter waiter) {
+        ProxyException failure = lastFailure;
+        if (failure != null && lastFailureNanos >= waiter.sinceNanos) {
+            return failure;
+        }
+        return new ProxyException(
+                ErrorCode.CHECKOUT_TIMEOUT,
+                target.shard() + ": no connection became free within "
+                        + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
+                "Transactions are too long or too many for pools.size-max.");
+    }
+
     private void askForSlot() {
-        BackendPool other = slotAsked || connecting > 0 ? null : budget.leastNeedy(this);
-        if (other == null || waitingSince == NOBODY_WAITS) {
+        if (connecting > 0 || waitingSince == NOBODY_WAITS) {
+            return;
+        }
+        if (!slotAsked) {
+            askWhoFaresBest();
+        } else if (slotPromised) {
+            askWhoMayHaveIdle();
+        }
+    }
+
+    private void askWhoFaresBest() {
+        BackendPool other = budget.leastNeedy(this);
+        if (other == null) {
             return;
         }
         long waited = now() - waitingSince;
@@ -316,15 +342,54 @@ public final class BackendPool {
         }
     }
 
+    /// A promise may be kept late: a transaction can last, while a backend of yet another pool has nothing to do.
+    private void askWhoMayHaveIdle() {
+        BackendPool other = budget.unneeded(this, askingTurn++);
+        if (other != null) {
+            slotPromised = false;
+            other.loop.execute(() -> other.yieldIdleTo(this));
+        }
+    }
+
     private void yieldTo(BackendPool needy) {
         Backend backend = idle.pollFirst();
         if (backend != null) {
             moveSlot(backend, needy);
         } else if (backends.isEmpty()) {
-            needy.loop.execute(() -> needy.slotAsked = false);
+            needy.answer(false);
         } else {
-            owedTo.add(needy);
+            if (!owedTo.contains(needy)) {
+                owedTo.add(needy);
+            }
+            needy.answer(true);
         }
+    }
+
+    private void yieldIdleTo(BackendPool needy) {
+        Backend backend = idle.pollFirst();
+        if (backend == null) {
+            needy.answer(true);
+        } else {
+            moveSlot(backend, needy);
+        }
+    }
+
+    /// Tells this pool, on its own event loop, what became of its request for a slot.
+    private void answer(boolean promised) {
+        loop.execute(() -> {
+            slotAsked = promised;
+            slotPromised = promised;
+        });
+    }
+
+    /// The first of those who were promised a slot whose tenants still wait.
+    private @Nullable BackendPool firstInNeed() {
+        BackendPool needy = owedTo.poll();
+        while (needy != null && needy.waitingSince == NOBODY_WAITS) {
+            needy.answer(false);
+            needy = owedTo.poll();
+        }
+        return needy;
     }
 
     private static void moveSlot(Backend backend, BackendPool needy) {
@@ -334,6 +399,7 @@ public final class BackendPool {
 
     private void openWithSlot() {
         slotAsked = false;
+        slotPromised = false;
         if (waiters.isEmpty() || closed || !budget.tryBeginConnect()) {
             budget.free();
         } else {
@@ -353,9 +419,13 @@ public final class BackendPool {
     }
 
     private void closeSurplus(long idleTooLong) {
+        // A slot is free only when the server has closed the connection, so those that are about to be are counted.
+        int surplus = budget.taken() - config.sizeMin();
         for (Backend backend : List.copyOf(idle)) {
-            boolean surplus = backend.idleSinceNanos < idleTooLong && budget.taken() > config.sizeMin();
-            if (backend.isRetired() || surplus) {
+            boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
+            if (backend.isRetired() || tooMany) {
+                surplus--;
+                idle.remove(backend);
                 backend.close();
             }
         }

@@ -149,7 +149,7 @@ final class BackendReader {
 
     private static int lengthOf(byte tag, int length) {
         if (length < 4 || length == Integer.MAX_VALUE) {
-            throw new ProtocolViolation("message '" + (char) tag + "' from the server has length " + length);
+            throw new ProtocolViolation("a message of type " + (tag & 0xFF) + " from the server has length " + length);
         }
         return length;
     }
@@ -163,7 +163,8 @@ final class BackendReader {
             default -> true;
         };
         if (whole && large) {
-            throw new ProtocolViolation("message '" + (char) tag + "' from the server has " + bytes + " bytes");
+            throw new ProtocolViolation(
+                    "a message of type " + (tag & 0xFF) + " from the server has " + bytes + " bytes");
         }
         return whole;
     }
@@ -205,7 +206,8 @@ final class BackendReader {
 
     private Response due(byte tag) {
         if (!responses.admits(tag)) {
-            throw new ProtocolViolation("message '" + (char) tag + "' from the server answers nothing that was sent");
+            throw new ProtocolViolation(
+                    "a message of type " + (tag & 0xFF) + " from the server answers nothing that was sent");
         }
         return responses.due();
     }

@@ -67,6 +67,20 @@ final class PoolBudget {
         return best;
     }
 
+    /// Another pool that nobody waits for, so that it may have an idle backend.
+    ///
+    /// @param turn leads to each of them as it rises
+    @Nullable
+    BackendPool unneeded(BackendPool than, int turn) {
+        for (int i = 0; i < pools.size(); i++) {
+            BackendPool pool = pools.get(Math.floorMod(turn + i, pools.size()));
+            if (pool != than && pool.size() > 0 && pool.waitingSince() == BackendPool.NOBODY_WAITS) {
+                return pool;
+            }
+        }
+        return null;
+    }
+
     private @Nullable BackendPool neediest() {
         BackendPool worst = null;
         long worstSince = BackendPool.NOBODY_WAITS;

@@ -17,9 +17,27 @@ class SettingsTest {
 
     @Test
     void quotesWhatWouldEndALiteral() {
-        assertThat(Settings.NONE.changeTo(settings("application_name", "it's \\ one")))
-                .isEqualTo("SELECT pg_catalog.set_config(E'application_name',E'it''s \\\\ one',false);");
-        assertThat(settings("a\"b", "x").changeTo(Settings.NONE)).isEqualTo("RESET \"a\"\"b\";");
+        assertThat(Settings.NONE.changeTo(settings("application_name", "it's \\ öne")))
+                .isEqualTo("SELECT pg_catalog.set_config(E'application_name',E'it\\'s \\\\ \\U000000F6ne',false);");
+        assertThat(settings("a\"b.c", "x").changeTo(Settings.NONE)).isEqualTo("RESET \"a\"\"b\".\"c\";");
+    }
+
+    @Test
+    void whoOneActsAsIsResetFirstAndSetLast() {
+        Settings from = settings("role", "a", "work_mem", "1MB");
+        Settings to = settings("role", "b", "statement_timeout", "5");
+
+        assertThat(from.changeTo(to))
+                .isEqualTo("RESET \"role\";RESET \"work_mem\";"
+                        + "SELECT pg_catalog.set_config(E'statement_timeout',E'5',false);"
+                        + "SELECT pg_catalog.set_config(E'role',E'b',false);");
+    }
+
+    @Test
+    void someSettingsHaveNoPartInWhatAStatementMeans() {
+        assertThat(settings("application_name", "a", "datestyle", "ISO").meaning())
+                .isEqualTo(settings("application_name", "b", "datestyle", "ISO").meaning())
+                .isNotEqualTo(settings("application_name", "a", "datestyle", "German").meaning());
     }
 
     private static Settings settings(String... namesAndValues) {

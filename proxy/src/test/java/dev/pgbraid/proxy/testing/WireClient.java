@@ -33,6 +33,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -283,6 +284,21 @@ public final class WireClient implements AutoCloseable {
         } catch (IOException _) {
             // A reset is an end too.
         }
+    }
+
+    /// Everything up to the end of the connection, which may come within a message.
+    public List<BackendMessage> readUntilCutOff() {
+        List<BackendMessage> messages = new ArrayList<>();
+        try {
+            for (Optional<BackendMessage> message = next(); message.isPresent(); message = next()) {
+                messages.add(message.get());
+            }
+        } catch (UncheckedIOException failed) {
+            if (!(failed.getCause() instanceof EOFException)) {
+                throw failed;
+            }
+        }
+        return messages;
     }
 
     /// Fails if anything comes in a little while.
