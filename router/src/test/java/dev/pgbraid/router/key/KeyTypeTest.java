@@ -195,6 +195,21 @@ class KeyTypeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "VARCHAR, 7, true",
+        "VARCHAR, -1, false",
+        "CHARACTER, 7, false",
+        "NUMERIC, 196613, true",
+        "TIMESTAMP, 0, true",
+        "TIMESTAMPTZ, 6, false",
+        "UUID, -1, false",
+    })
+    void onlySomeColumnsChangeWhatTheyAreAssigned(KeyType type, int modifier, boolean canChange) {
+        assertThat(new KeyColumn("k", type, modifier, KeyCollation.BYTES).canChangeAssigned())
+                .isEqualTo(canChange);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void onlyTheBytesOfTheRangeAreRead(KeyType type) {
         byte[] bytes = "99 2026-11-21 15:40:00Z 99".getBytes(UTF_8);
