@@ -26,7 +26,7 @@ final class DateTimeText {
     /// 4714-11-24 00:00:00 BC and 294277-01-01 00:00:00, in microseconds since 2000-01-01.
     private static final long TIMESTAMP_MIN = -211_813_488_000_000_000L;
 
-    private static final long TIMESTAMP_END = 9_223_371_331_200_000_000L;
+    static final long TIMESTAMP_END = 9_223_371_331_200_000_000L;
 
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     private static final long SECOND_MICROS = 1_000_000;

@@ -38,6 +38,19 @@ public record KeyColumn(String name, KeyType type, int typeModifier, KeyCollatio
         };
     }
 
+    /// Whether an assignment can make another value of a value, as that of 1.25 to a `numeric(3,1)` does. Where it
+    /// cannot, a value that is assigned can be hashed as it comes; one that does not fit is an error on any shard.
+    public boolean canChangeAssigned() {
+        return typeModifier >= 0
+                && switch (type) {
+                    case VARCHAR, NUMERIC -> true;
+                    case TIMESTAMP, TIMESTAMPTZ -> typeModifier < TIMESTAMP_PLACES_MAX;
+                    // Its hash is that of the value without padding.
+                    case CHARACTER -> false;
+                    case BOOLEAN, BYTEA, BIGINT, SMALLINT, INTEGER, TEXT, DATE, UUID -> false;
+                };
+    }
+
     /// Blanks beyond the length are cut off.
     private KeyReading fit(Octets octets) {
         int lengthMax = typeModifier - HEADER;

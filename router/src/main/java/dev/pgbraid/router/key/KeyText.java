@@ -106,7 +106,12 @@ final class KeyText {
 
     /// The value of a hexadecimal digit, or -1.
     static int hexDigit(int character) {
-        return character < 0x80 ? Character.digit(character, 16) : -1;
+        int digit = character - '0';
+        int letter = lower(character) - 'a';
+        if (digit >= 0 && digit <= 9) {
+            return digit;
+        }
+        return letter >= 0 && letter < 6 ? letter + 10 : -1;
     }
 
     /// Whether no byte can be part of a longer character, be invalid in its encoding, or end the text early.

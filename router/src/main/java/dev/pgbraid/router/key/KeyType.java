@@ -55,7 +55,7 @@ public enum KeyType {
         return this == that || (isInteger() && that.isInteger()) || (isText() && that.isText());
     }
 
-    private boolean isInteger() {
+    boolean isInteger() {
         return this == SMALLINT || this == INTEGER || this == BIGINT;
     }
 
@@ -83,7 +83,19 @@ public enum KeyType {
         return BinaryForm.read(this, bytes, from, to);
     }
 
-    /// Whether every value of the type fits into `value`'s form and range; true for NULL.
+    /// The value of this type that `=` finds equal to `value`, which is of type `from`; where there is none, nothing
+    /// is proven.
+    public KeyReading equalTo(KeyType from, KeyValue value) {
+        return Conversion.equal(value, from, this);
+    }
+
+    /// What becomes of `value`, which is of type `from`, when a column of this type without a length is assigned it;
+    /// [KeyColumn#assign] does the rest.
+    public KeyReading assignedFrom(KeyType from, KeyValue value) {
+        return Conversion.assign(value, from, this);
+    }
+
+    /// Whether `value` has the form and is in the range of the type; NULL is a value of every type.
     boolean holds(KeyValue value) {
         return switch (value) {
             case KeyValue.Null _ -> true;

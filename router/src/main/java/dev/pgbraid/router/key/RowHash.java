@@ -4,7 +4,8 @@ import dev.pgbraid.router.key.KeyReading.Proven;
 
 /// Computes the partition hash of one row after another, and for values in their usual forms makes no object of them.
 ///
-/// It belongs to one thread. Where it says that a value is not proven, [KeyType] says why.
+/// A value is hashed as it is compared with the column; [KeyColumn#canChangeAssigned] says whether that is also how it
+/// is stored. It belongs to one thread. Where it says that a value is not proven, [KeyType] says why.
 public final class RowHash {
     /// As many digits as no `bigint` is too small for.
     private static final int SAFE_DIGITS = 18;

@@ -145,7 +145,8 @@ class KeyTypeTest {
         "UUID, 00, 08P01",
         "DATE, 80000001, 22008",
         "TIMESTAMP, 8000000000000001, 22008",
-        "NUMERIC, 00, 08P01",
+        "DATE, 8000000100, 22008",
+        "DATE, 0000000100, 22P03",
         "NUMERIC, 0001000000000000, 08P01",
         "NUMERIC, 00010000000000002710, 22P03",
         "NUMERIC, 0001000012340000 0001, 22P03",
@@ -191,6 +192,21 @@ class KeyTypeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> column.assign(new Whole(70_000)))
                 .withMessage("Whole[value=70000] is no smallint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VARCHAR, 7, true",
+        "VARCHAR, -1, false",
+        "CHARACTER, 7, false",
+        "NUMERIC, 196613, true",
+        "TIMESTAMP, 0, true",
+        "TIMESTAMPTZ, 6, false",
+        "UUID, -1, false",
+    })
+    void onlySomeColumnsChangeWhatTheyAreAssigned(KeyType type, int modifier, boolean canChange) {
+        assertThat(new KeyColumn("k", type, modifier, KeyCollation.BYTES).canChangeAssigned())
+                .isEqualTo(canChange);
     }
 
     @ParameterizedTest
