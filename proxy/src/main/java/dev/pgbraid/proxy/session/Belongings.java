@@ -5,9 +5,9 @@ import dev.pgbraid.router.lexer.TextRules;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 

@@ -32,18 +32,15 @@ class ChangeReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    SET work_mem TO 1                               | work_mem
-                    SELECT 1; set search_path = a, b                | search_path
-                    SET TIME ZONE INTERVAL '1' HOUR                 | timezone
-                    SET ROLE x                                      | role
-                    SELECT pg_catalog.set_config('App.Tenant', $1, false) | app.tenant
-                    SELECT set_config('a.b', x, is_local) FROM t    | a.b
-                    EXPLAIN ANALYZE SELECT set_config('a.b', 'c', false) | a.b
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        SET work_mem TO 1                               | work_mem
+        SELECT 1; set search_path = a, b                | search_path
+        SET TIME ZONE INTERVAL '1' HOUR                 | timezone
+        SET ROLE x                                      | role
+        SELECT pg_catalog.set_config('App.Tenant', $1, false) | app.tenant
+        SELECT set_config('a.b', x, is_local) FROM t    | a.b
+        EXPLAIN ANALYZE SELECT set_config('a.b', 'c', false) | a.b
+        """)
     void aSettingIsKnownByItsName(String sql, String name) {
         assertThat(read(sql).settings()).as(sql).containsExactly(name);
     }
@@ -55,22 +52,19 @@ class ChangeReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    CREATE TEMP TABLE t (id int)                    | TEMPORARY_OBJECT
-                    SELECT 1 AS x INTO TEMPORARY t                  | TEMPORARY_OBJECT
-                    CREATE TABLE pg_temp.t (id int)                 | TEMPORARY_OBJECT
-                    SELECT pg_try_advisory_lock(1)                  | ADVISORY_LOCK
-                    DECLARE c CURSOR WITH HOLD FOR SELECT 1         | HELD_CURSOR
-                    PREPARE p AS SELECT 1                           | PREPARED_BY_SQL
-                    LISTEN c                                        | LISTENING
-                    LOAD 'auto_explain'                             | LIBRARY
-                    SELECT setseed(0.5)                             | RANDOM_SEED
-                    SELECT lastval()                                | SEQUENCE
-                    SELECT set_config($1, $2, false)                | UNKNOWN_SETTING
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        CREATE TEMP TABLE t (id int)                    | TEMPORARY_OBJECT
+        SELECT 1 AS x INTO TEMPORARY t                  | TEMPORARY_OBJECT
+        CREATE TABLE pg_temp.t (id int)                 | TEMPORARY_OBJECT
+        SELECT pg_try_advisory_lock(1)                  | ADVISORY_LOCK
+        DECLARE c CURSOR WITH HOLD FOR SELECT 1         | HELD_CURSOR
+        PREPARE p AS SELECT 1                           | PREPARED_BY_SQL
+        LISTEN c                                        | LISTENING
+        LOAD 'auto_explain'                             | LIBRARY
+        SELECT setseed(0.5)                             | RANDOM_SEED
+        SELECT lastval()                                | SEQUENCE
+        SELECT set_config($1, $2, false)                | UNKNOWN_SETTING
+        """)
     void someTextsTieTheSessionToItsBackend(String sql, Tie tie) {
         assertThat(read(sql).ties()).as(sql).containsExactly(tie);
     }

@@ -37,7 +37,8 @@ class SettingsTest {
     void someSettingsHaveNoPartInWhatAStatementMeans() {
         assertThat(settings("application_name", "a", "datestyle", "ISO").meaning())
                 .isEqualTo(settings("application_name", "b", "datestyle", "ISO").meaning())
-                .isNotEqualTo(settings("application_name", "a", "datestyle", "German").meaning());
+                .isNotEqualTo(
+                        settings("application_name", "a", "datestyle", "German").meaning());
     }
 
     private static Settings settings(String... namesAndValues) {

@@ -1,0 +1,155 @@
+package dev.pgbraid.proxy.pooling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.frontend.Query;
+import dev.pgbraid.proxy.testing.Endpoint;
+import dev.pgbraid.proxy.testing.PostgresCluster;
+import dev.pgbraid.proxy.testing.ProxyFixture;
+import dev.pgbraid.proxy.testing.ServerError;
+import dev.pgbraid.proxy.testing.WireClient;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a session has outlives its transactions, and is nobody else's, although two sessions share one backend.
+class StateIT {
+    private final Endpoint database = PostgresCluster.shared().freshDatabase();
+    private final ProxyFixture proxy = ProxyFixture.before(database)
+            .set("listen.threads", 1)
+            .set("pools.size-max", 1)
+            .start();
+
+    @AfterEach
+    void close() {
+        proxy.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SET work_mem = '9MB'                                  | SHOW work_mem             | 9MB
+        SET search_path = a, "B c"                            | SHOW search_path          | a, "B c"
+        BEGIN; SET work_mem = '9MB'; COMMIT                   | SHOW work_mem             | 9MB
+        BEGIN; SET work_mem = '9MB'; ROLLBACK                 | SHOW work_mem             | 4MB
+        BEGIN; SAVEPOINT s; SET work_mem = '9MB'; ROLLBACK TO s; COMMIT | SHOW work_mem   | 4MB
+        BEGIN; SET LOCAL work_mem = '9MB'; COMMIT             | SHOW work_mem             | 4MB
+        SET work_mem = '9MB'; RESET work_mem                  | SHOW work_mem             | 4MB
+        SET work_mem = '9MB'; DISCARD ALL                     | SHOW work_mem             | 4MB
+        SET TIME ZONE INTERVAL '+02:30' HOUR TO MINUTE        | SHOW timezone             | <+02:30>-02:30
+        SELECT set_config('app.tenant', 'it''s \\ ö', false)  | SHOW app.tenant           | it's \\ ö
+        SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY  | SHOW transaction_read_only | on
+        DO $$ BEGIN PERFORM set_config('work_mem', '9MB', false); END $$ | SHOW work_mem  | 9MB
+        CREATE ROLE actor; SET ROLE actor                     | SELECT current_user       | actor
+        """)
+    void aSettingStaysWithItsSession(String change, String look, String seen) {
+        try (WireClient cleaner = WireClient.login(database)) {
+            cleaner.query("DROP ROLE IF EXISTS actor");
+        }
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        String before = looked(other, look);
+        if (change.equals("SET work_mem = '9MB'; DISCARD ALL")) {
+            mine.column("SET work_mem = '9MB'");
+            mine.column("DISCARD ALL");
+        } else {
+            mine.column(change);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(looked(other, look)).isEqualTo(before);
+            assertThat(looked(mine, look)).isEqualTo(seen.replace("\\\\", "\\"));
+        }
+    }
+
+    @Test
+    void aSettingGoesBackToWhatTheClientConnectedWith() {
+        WireClient mine = proxy.login(Map.of("work_mem", "7MB", "application_name", "mine"));
+        WireClient other = proxy.login();
+        mine.column("SET work_mem = '9MB'");
+        assertThat(other.value("SHOW work_mem")).isEqualTo("4MB");
+        assertThat(mine.value("SHOW work_mem")).isEqualTo("9MB");
+        mine.column("RESET work_mem");
+        assertThat(other.value("SHOW work_mem")).isEqualTo("4MB");
+        assertThat(mine.value("SHOW work_mem")).isEqualTo("7MB");
+        mine.column("DISCARD ALL");
+        assertThat(mine.value("SHOW work_mem")).isEqualTo("7MB");
+        assertThat(mine.value("SHOW application_name")).isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        CREATE TEMP TABLE mine (id int)                 | DROP TABLE mine
+        CREATE TEMP TABLE mine (id int)                 | DISCARD ALL
+        SELECT 1 AS id INTO TEMP mine                   | DISCARD TEMP
+        SELECT pg_advisory_lock(7)                      | SELECT pg_advisory_unlock(7)
+        DECLARE c CURSOR WITH HOLD FOR SELECT 1         | CLOSE c
+        PREPARE p AS SELECT 1                           | DEALLOCATE p
+        LISTEN news                                     | UNLISTEN news
+        """)
+    void whatOnlyOneBackendHasKeepsItUntilItIsGone(String take, String giveBack) {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        mine.column(take);
+        other.send(new Query(ByteString.utf8("SELECT pg_backend_pid()")));
+        other.expectSilence();
+        mine.column(giveBack);
+        assertThat(other.readUntilReady()).hasSize(4);
+    }
+
+    @Test
+    void whatEndsWithItsTransactionTiesNobody() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        for (String sql : List.of(
+                "CREATE TEMP TABLE mine (id int) ON COMMIT DROP",
+                "BEGIN; CREATE TEMP TABLE mine (id int); ROLLBACK",
+                "BEGIN; LISTEN news; ROLLBACK",
+                "SELECT pg_advisory_lock(7), pg_advisory_unlock(7)",
+                "DECLARE c CURSOR FOR SELECT 1")) {
+            try {
+                mine.column("BEGIN");
+                mine.column(sql.replace("BEGIN; ", "").replace("; ROLLBACK", ""));
+            } finally {
+                mine.column(sql.contains("ROLLBACK") ? "ROLLBACK" : "COMMIT");
+            }
+            assertThat(other.value("SELECT 1")).as(sql).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void whatOthersGotFromSequencesIsNotSeen() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        mine.column("CREATE SEQUENCE numbers");
+        mine.column("SELECT nextval('numbers')");
+        assertThatThrownBy(() -> other.value("SELECT lastval()"))
+                .isInstanceOf(ServerError.class)
+                .hasMessageContaining("lastval is not yet defined in this session");
+        other.column("SELECT nextval('numbers')");
+        assertThat(other.value("SELECT lastval()")).isEqualTo("2");
+    }
+
+    @Test
+    void equalTextsOfDifferentMeaningAreDifferentStatements() {
+        WireClient mine = proxy.login(Map.of("datestyle", "ISO, DMY"));
+        WireClient other = proxy.login(Map.of("datestyle", "ISO, MDY"));
+        String sql = "SELECT '01/02/2020'::date";
+        assertThat(Answers.prepared(mine, "d", sql)).containsExactly("2020-02-01");
+        assertThat(Answers.prepared(other, "d", sql)).containsExactly("2020-01-02");
+        mine.column("SET datestyle = 'ISO, MDY'");
+        assertThat(Answers.prepared(mine, "e", sql)).containsExactly("2020-01-02");
+    }
+
+    /// A look that fails because there is nothing is a look too.
+    private static String looked(WireClient client, String look) {
+        try {
+            return client.value(look);
+        } catch (ServerError nothing) {
+            return "";
+        }
+    }
+}
