@@ -53,7 +53,7 @@ public final class Tokens {
     /// Makes the last `count` tokens one token of the first one's kind.
     void joinLast(int count) {
         int joinedEnd = end(count() - 1);
-        tokens.dropLast(count - 1);
+        tokens.truncate(count() - count + 1);
         tokens.set(count() - 1, END, joinedEnd);
     }
 
