@@ -72,10 +72,6 @@ public final class Tokens {
         error = Optional.of(new LexicalError(problem, from, problem.message(near)));
     }
 
-    int keywordNumber(int token) {
-        return tokens.cell(token, KEYWORD);
-    }
-
     public byte[] text() {
         return text;
     }
@@ -97,6 +93,11 @@ public final class Tokens {
     /// The keyword that a token is, in lower case; empty for every other token.
     public String keyword(int token) {
         return token < count() ? Keywords.name(keywordNumber(token)) : "";
+    }
+
+    /// The number of the keyword that a token is, as [Keywords#number] has it.
+    public int keywordNumber(int token) {
+        return tokens.cell(token, KEYWORD);
     }
 
     public int start(int token) {

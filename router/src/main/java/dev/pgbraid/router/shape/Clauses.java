@@ -1,9 +1,11 @@
 package dev.pgbraid.router.shape;
 
+import dev.pgbraid.router.lexer.Keywords;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
 import dev.pgbraid.router.session.SessionFunctions;
 import java.util.Arrays;
+import java.util.List;
 
 /// Where in a statement a literal can be lifted out, as the tokens go by.
 ///
@@ -18,11 +20,28 @@ final class Clauses {
         ORDER,
         GROUP,
         /// The arguments of a type, or of a function that changes the session.
-        VERBATIM
+        VERBATIM,
+        /// The one in which the word stands.
+        SAME
+    }
+
+    /// The clause that each keyword begins, by the keyword's number.
+    private static final Clause[] BEGUN = new Clause[Keywords.NONE + 1];
+
+    static {
+        Arrays.fill(BEGUN, Clause.SAME);
+        begin(Clause.ORDER, List.of("order"));
+        begin(Clause.GROUP, List.of("group"));
+        begin(Clause.FREE, List.of("select", "from", "where", "having", "window", "limit", "offset", "fetch", "for"));
+        begin(Clause.FREE, List.of("union", "intersect", "except", "returning", "set", "values"));
     }
 
     private final Clause[] clauses = new Clause[DEPTH_MAX + 1];
     private boolean isQuery;
+
+    private static void begin(Clause clause, List<String> keywords) {
+        keywords.forEach(keyword -> BEGUN[Keywords.number(keyword)] = clause);
+    }
 
     void begin(Tokens tokens, int first) {
         Arrays.fill(clauses, Clause.FREE);
@@ -40,8 +59,9 @@ final class Clauses {
         }
         if (tokens.kind(token) == TokenKind.OPEN) {
             clauses[depth + 1] = inside(tokens, token, first);
-        } else if (tokens.kind(token) == TokenKind.WORD) {
-            clauses[depth] = after(tokens, token, clauses[depth]);
+        } else {
+            Clause begun = BEGUN[tokens.keywordNumber(token)];
+            clauses[depth] = begun == Clause.SAME ? clauses[depth] : begun;
         }
     }
 
@@ -51,7 +71,7 @@ final class Clauses {
             return false;
         }
         return switch (clauses[depth]) {
-            case FREE -> true;
+            case FREE, SAME -> true;
             case VERBATIM -> false;
             case GROUP -> !tokens.kind(token).isNumber();
             case ORDER -> !tokens.kind(token).isNumber() || !isFirst(tokens, token);
@@ -63,16 +83,6 @@ final class Clauses {
         return before == TokenKind.COMMA
                 || before == TokenKind.OPEN
                 || tokens.keyword(token - 1).equals("by");
-    }
-
-    private static Clause after(Tokens tokens, int token, Clause clause) {
-        return switch (tokens.keyword(token)) {
-            case "order" -> Clause.ORDER;
-            case "group" -> Clause.GROUP;
-            case "select", "from", "where", "having", "window", "limit", "offset", "fetch", "for" -> Clause.FREE;
-            case "union", "intersect", "except", "returning", "set", "values" -> Clause.FREE;
-            default -> clause;
-        };
     }
 
     private Clause inside(Tokens tokens, int open, int first) {

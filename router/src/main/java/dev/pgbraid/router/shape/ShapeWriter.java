@@ -204,21 +204,12 @@ final class ShapeWriter {
         if (tokens.kind(token) == TokenKind.OTHER) {
             append(OTHER);
         }
-        int from = length;
-        append(tokens.text(), tokens.start(token), tokens.end(token));
         if (tokens.kind(token) == TokenKind.WORD) {
-            fold(from);
+            appendFolded(tokens.text(), tokens.start(token), tokens.end(token));
+        } else {
+            append(tokens.text(), tokens.start(token), tokens.end(token));
         }
         append((byte) ' ');
-    }
-
-    private void fold(int from) {
-        for (int at = from; at < length; at++) {
-            byte character = bytes[at];
-            if (character >= 'A' && character <= 'Z') {
-                bytes[at] = (byte) (character | 0x20);
-            }
-        }
     }
 
     private static boolean isLiteral(TokenKind kind) {
@@ -250,11 +241,24 @@ final class ShapeWriter {
     }
 
     private void append(byte[] text, int from, int to) {
-        int needed = length + to - from;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
-        }
+        makeRoom(to - from);
         System.arraycopy(text, from, bytes, length, to - from);
-        length = needed;
+        length += to - from;
+    }
+
+    private void appendFolded(byte[] text, int from, int to) {
+        makeRoom(to - from);
+        int at = length;
+        for (int i = from; i < to; i++) {
+            byte character = text[i];
+            bytes[at++] = character >= 'A' && character <= 'Z' ? (byte) (character | 0x20) : character;
+        }
+        length = at;
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
     }
 }
