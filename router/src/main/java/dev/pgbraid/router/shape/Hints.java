@@ -22,15 +22,33 @@ public final class Hints {
     void read(Tokens tokens, int statement) {
         hints.clear();
         text = tokens.text();
-        for (int comment = 0; comment < tokens.commentCount(); comment++) {
-            int following = tokens.commentToken(comment);
-            if (following == tokens.firstToken(statement) || following == tokens.tokensEnd(statement)) {
-                boolean isBlock = text[tokens.commentStart(comment)] == '/';
-                end = tokens.commentEnd(comment) - (isBlock ? 2 : 0);
-                position = tokens.commentStart(comment) + 2;
-                readComment();
+        readBefore(tokens, tokens.firstToken(statement));
+        readBefore(tokens, tokens.tokensEnd(statement));
+    }
+
+    private void readBefore(Tokens tokens, int token) {
+        int comment = firstBefore(tokens, token);
+        for (; comment < tokens.commentCount() && tokens.commentToken(comment) == token; comment++) {
+            boolean isBlock = text[tokens.commentStart(comment)] == '/';
+            end = tokens.commentEnd(comment) - (isBlock ? 2 : 0);
+            position = tokens.commentStart(comment) + 2;
+            readComment();
+        }
+    }
+
+    /// The first comment that stands before a token, or where it would be: there can be as many as there are tokens.
+    private static int firstBefore(Tokens tokens, int token) {
+        int low = 0;
+        int high = tokens.commentCount();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tokens.commentToken(middle) < token) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
+        return low;
     }
 
     public int count() {

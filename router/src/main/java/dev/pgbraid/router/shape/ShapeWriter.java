@@ -22,6 +22,8 @@ final class ShapeWriter {
     private int length;
     private int first;
     private int end;
+    /// False when rows turned out to differ: inside of them there could be such rows again, and so on.
+    private boolean isGroupingRows;
 
     ShapeWriter(Shape shape) {
         this.shape = shape;
@@ -39,6 +41,7 @@ final class ShapeWriter {
         length = 0;
         first = firstToken;
         end = endToken;
+        isGroupingRows = true;
         clauses.begin(tokens, firstToken);
         int token = firstToken;
         while (token < endToken) {
@@ -64,7 +67,7 @@ final class ShapeWriter {
         }
         return switch (tokens.keyword(token)) {
             case "in" -> list(tokens, token + 1);
-            case "values" -> rows(tokens, token + 1);
+            case "values" -> isGroupingRows ? rows(tokens, token + 1) : token + 1;
             default -> token + 1;
         };
     }
@@ -140,6 +143,7 @@ final class ShapeWriter {
                 shape.slots.truncate(firstSlot);
                 shape.members.truncate(firstMember);
                 length = from;
+                isGroupingRows = false;
                 return open;
             }
             length = rowTo;

@@ -190,6 +190,18 @@ class ShapeTest {
     }
 
     @Test
+    void hostileTextsAreReadInTime() {
+        read("VALUES (".repeat(20_000) + "1" + "), (a))".repeat(20_000));
+        byte[] text = "/**/a;".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+        Tokens tokens = lexer.read(text, 0, text.length, TextRules.DEFAULT);
+        for (int statement = 0; statement < tokens.statementCount(); statement++) {
+            shape.read(tokens, statement);
+        }
+
+        assertThat(tokens.statementCount()).isEqualTo(100_000);
+    }
+
+    @Test
     void deepTextsAndHugeListsAreRead() {
         read("SELECT " + "(".repeat(2000) + "1" + ")".repeat(2000));
         assertThat(shape.slotCount()).isZero();
