@@ -192,7 +192,7 @@ class LexerIT {
 
     @Test
     void literalsHaveTheValuesThatTheServerSees() {
-        forAll(Gen.listOf(40, LITERALS), literals -> literals.forEach(literal -> compareValue(literal, true)));
+        forAll(Gen.listOf(20, LITERALS), literals -> literals.forEach(literal -> compareValue(literal, true)));
     }
 
     @Test
@@ -200,7 +200,7 @@ class LexerIT {
         client.query("SET standard_conforming_strings = off");
         client.query("SET escape_string_warning = off");
 
-        forAll(Gen.listOf(40, LITERALS), literals -> literals.forEach(literal -> compareValue(literal, false)));
+        forAll(Gen.listOf(20, LITERALS), literals -> literals.forEach(literal -> compareValue(literal, false)));
     }
 
     private void compareValue(String literal, boolean standardConformingStrings) {
@@ -222,7 +222,7 @@ class LexerIT {
     @Test
     void textsAreRefusedWhereTheScannerRefusesThem() {
         forAll(
-                Gen.listOf(40, SCRAPS),
+                Gen.listOf(20, SCRAPS),
                 texts -> texts.forEach(sql -> {
                     Tokens tokens = read(sql, TextRules.DEFAULT);
                     Optional<ErrorFields> refused = server.problem(sql);

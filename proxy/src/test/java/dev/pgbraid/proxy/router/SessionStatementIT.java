@@ -95,7 +95,7 @@ class SessionStatementIT {
 
     private void recognisedAsTaken(Gen<String> sentences) {
         forAll(
-                Gen.listOf(60, sentences),
+                Gen.listOf(30, sentences),
                 texts -> texts.forEach(
                         sql -> assertThat(isRecognised(sql)).as(sql).isEqualTo(isTaken(sql))));
     }
@@ -103,7 +103,7 @@ class SessionStatementIT {
     @Test
     void nothingThatTheGrammarTakesIsMissed() {
         forAll(
-                Gen.listOf(60, LOOSE),
+                Gen.listOf(30, LOOSE),
                 texts -> texts.stream()
                         .filter(this::isTaken)
                         .forEach(sql -> assertThat(isRecognised(sql)).as(sql).isTrue()));

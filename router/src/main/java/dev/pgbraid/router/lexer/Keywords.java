@@ -62,8 +62,8 @@ public final class Keywords {
     private static final SortedMap<String, KeywordCategory> CATEGORIES = categories();
     private static final WordTable TABLE = new WordTable(CATEGORIES.keySet());
 
-    /// What stands for the number of a word that is no keyword.
-    static final int NONE = TABLE.none();
+    /// The number of every word that is no keyword. Keywords have smaller ones.
+    public static final int NONE = TABLE.none();
 
     private Keywords() {}
 
@@ -82,7 +82,7 @@ public final class Keywords {
         return TABLE.word(number);
     }
 
-    static int number(String name) {
+    public static int number(String name) {
         return TABLE.find(name);
     }
 

@@ -33,6 +33,8 @@ public final class Lexer {
     /// The first token of the statement, or of the one inside a body.
     private int innerFirstToken;
     private boolean hasEscapes;
+    /// Up to here there are signs that stand alone. Without this a long run of them would be looked at again and again.
+    private int signsEnd;
 
     /// Reads `text[start..end)`. The answer is the same object every time, and changes with the next call.
     public Tokens read(byte[] newText, int start, int newEnd, TextRules rules) {
@@ -46,6 +48,7 @@ public final class Lexer {
         statementFirstToken = 0;
         innerFirstToken = 0;
         hasEscapes = false;
+        signsEnd = start;
         tokens.begin(newText, rules);
         while (position < end) {
             next();
@@ -271,7 +274,11 @@ public final class Lexer {
             comment(Quotes.blockCommentEnd(text, position, end));
             return;
         }
-        int to = Operators.end(text, position, end);
+        int to = position + 1;
+        if (position >= signsEnd) {
+            signsEnd = Operators.runEnd(text, position, end);
+            to = Operators.end(text, position, signsEnd);
+        }
         if (to - position > OPERATOR_LENGTH_MAX) {
             fail(LexicalProblem.OPERATOR_TOO_LONG, to);
         } else {

@@ -4,9 +4,8 @@ package dev.pgbraid.router.lexer;
 final class Operators {
     private Operators() {}
 
-    /// The end of the operator that begins at `from`: as long as can be, but no comment begins in it, and unless it has
-    /// a character that no operator of the SQL standard has, it does not end in `+` or `-`.
-    static int end(byte[] text, int from, int end) {
+    /// How far characters of operators go on. A comment ends them.
+    static int runEnd(byte[] text, int from, int end) {
         int to = from + 1;
         while (to < end
                 && Characters.isOperator(text[to])
@@ -14,8 +13,17 @@ final class Operators {
                 && !Quotes.isBlockComment(text, to, end)) {
             to++;
         }
-        while (to - from > 1 && isSign(text[to - 1]) && !isBeyondStandard(text, from, to - 1)) {
-            to--;
+        return to;
+    }
+
+    /// The end of the operator that begins a run. It is the whole run, but unless it has a character that no operator
+    /// of the SQL standard has, it does not end in `+` or `-`.
+    static int end(byte[] text, int from, int runEnd) {
+        int to = runEnd;
+        if (!isBeyondStandard(text, from, runEnd)) {
+            while (to - from > 1 && isSign(text[to - 1])) {
+                to--;
+            }
         }
         return to;
     }

@@ -1,7 +1,7 @@
 package dev.pgbraid.router.lexer;
 
 /// A table of four numbers per row that is filled again and again without allocating.
-final class Rows {
+public final class Rows {
     private static final int WIDTH = 4;
     private static final int ROWS_INITIALLY = 64;
     /// A longer table is let go when it is cleared, so that one huge text does not hold memory for ever.
@@ -10,7 +10,7 @@ final class Rows {
     private int[] cells = new int[ROWS_INITIALLY * WIDTH];
     private int count;
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -19,14 +19,14 @@ final class Rows {
         return cells.length / WIDTH;
     }
 
-    void clear() {
+    public void clear() {
         count = 0;
         if (cells.length > ROWS_KEPT * WIDTH) {
             cells = new int[ROWS_INITIALLY * WIDTH];
         }
     }
 
-    void add(int first, int second, int third, int fourth) {
+    public void add(int first, int second, int third, int fourth) {
         int at = count * WIDTH;
         if (at == cells.length) {
             grow();
@@ -38,16 +38,17 @@ final class Rows {
         count++;
     }
 
-    int cell(int row, int column) {
+    public int cell(int row, int column) {
         return cells[row * WIDTH + column];
     }
 
-    void set(int row, int column, int value) {
+    public void set(int row, int column, int value) {
         cells[row * WIDTH + column] = value;
     }
 
-    void dropLast(int rows) {
-        count -= rows;
+    /// Keeps the first rows only.
+    public void truncate(int rows) {
+        count = rows;
     }
 
     private void grow() {

@@ -53,7 +53,7 @@ public final class Tokens {
     /// Makes the last `count` tokens one token of the first one's kind.
     void joinLast(int count) {
         int joinedEnd = end(count() - 1);
-        tokens.dropLast(count - 1);
+        tokens.truncate(count() - count + 1);
         tokens.set(count() - 1, END, joinedEnd);
     }
 
@@ -70,10 +70,6 @@ public final class Tokens {
     void fail(LexicalProblem problem, int from, int to) {
         String near = new String(text, from, to - from, rules.charset());
         error = Optional.of(new LexicalError(problem, from, problem.message(near)));
-    }
-
-    int keywordNumber(int token) {
-        return tokens.cell(token, KEYWORD);
     }
 
     public byte[] text() {
@@ -97,6 +93,11 @@ public final class Tokens {
     /// The keyword that a token is, in lower case; empty for every other token.
     public String keyword(int token) {
         return token < count() ? Keywords.name(keywordNumber(token)) : "";
+    }
+
+    /// The number of the keyword that a token is, as [Keywords#number] has it.
+    public int keywordNumber(int token) {
+        return tokens.cell(token, KEYWORD);
     }
 
     public int start(int token) {

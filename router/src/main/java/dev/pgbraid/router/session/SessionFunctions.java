@@ -59,7 +59,12 @@ public final class SessionFunctions {
                 effects.add(EFFECT_OF_NAME.get(name));
             }
         }
-        return Collections.unmodifiableSet(effects);
+        return effects.isEmpty() ? effects : Collections.unmodifiableSet(effects);
+    }
+
+    /// Whether a token is the name of one of these functions.
+    public static boolean isName(Tokens tokens, int token) {
+        return name(tokens, token) != NAMES.none();
     }
 
     private static int name(Tokens tokens, int token) {

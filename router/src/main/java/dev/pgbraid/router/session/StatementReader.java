@@ -20,7 +20,10 @@ final class StatementReader {
             case "create", "drop", "copy" -> whole(new TokenCursor(tokens, first, end), ObjectReader::read);
             default -> selectInto(tokens, first, end);
         };
-        return statement.orElseGet(() -> SessionStatement.Other.of(SessionFunctions.effects(tokens, first, end)));
+        // Most statements come here, so nothing is made for them, not even a function that would be called.
+        return statement.isPresent()
+                ? statement.get()
+                : SessionStatement.Other.of(SessionFunctions.effects(tokens, first, end));
     }
 
     /// Reads one kind of statement. What it gives counts only if the statement was read to its end.

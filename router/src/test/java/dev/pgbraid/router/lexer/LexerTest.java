@@ -306,6 +306,21 @@ class LexerTest {
                 .hasValueSatisfying(error -> assertThat(error.problem()).isEqualTo(LexicalProblem.UNTERMINATED_STRING));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "<+-", "/*", "'a' ", "$a ", "(", "a.", "--\n", "1..", "$1", "U&'a' ", "\"", "/**/;a;"})
+    void readsHostileTextsInTime(String scrap) {
+        Tokens tokens = read("SELECT " + scrap.repeat(500_000) + "1");
+
+        assertThat(tokens.count() > 1 || tokens.error().isPresent()).isTrue();
+    }
+
+    @Test
+    void readsSignsOneByOne() {
+        assertThat(tokens("<+-+1 +++@ ++--"))
+                .containsExactly(
+                        "LESS <", "PLUS +", "MINUS -", "PLUS +", "INTEGER 1", "OPERATOR +++@", "PLUS +", "PLUS +");
+    }
+
     @Test
     void forgetsTheTextBefore() {
         Lexer lexer = new Lexer();
