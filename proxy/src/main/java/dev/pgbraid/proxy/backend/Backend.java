@@ -375,6 +375,11 @@ public final class Backend {
         statements.forgetConfirmed();
     }
 
+    /// Whether the client has begun a batch that it has not ended.
+    public boolean isBatchOpen() {
+        return batchOpen;
+    }
+
     /// Which batch the messages that are sent now belong to.
     public long batch() {
         return batch;

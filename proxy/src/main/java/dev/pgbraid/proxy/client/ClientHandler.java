@@ -128,6 +128,16 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         return state == Closed.CLOSED;
     }
 
+    /// Whether a new batch has to wait for answers that change the settings.
+    boolean mustSettleFirst() {
+        Backend lent = backend;
+        return lent != null
+                && belongings.awaitsReset()
+                && !lent.responses().isEmpty()
+                && !lent.isBatchOpen()
+                && !lent.responses().isCopyingIn();
+    }
+
     boolean isReading() {
         return !isWaiting() && !isClosed();
     }
@@ -266,14 +276,16 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void batchReceived() {
+        writer.flush();
+        freeBackend();
         if (reader.isStalled()) {
             reader.resume();
             if (backend != null) {
                 backend.writer().flush();
             }
+            writer.flush();
+            freeBackend();
         }
-        writer.flush();
-        freeBackend();
         if (!reading) {
             regulate();
         }

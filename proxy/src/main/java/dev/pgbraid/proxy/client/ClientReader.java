@@ -174,6 +174,10 @@ final class ClientReader {
                 return false;
             }
         }
+        if (asksForBackend(tag) && session.mustSettleFirst()) {
+            stalled = true;
+            return false;
+        }
         Fate fate = session.backend() == null ? withoutBackend(tag) : withBackend(in, tag, bytes, here);
         if (fate == Fate.WAIT) {
             return false;

@@ -25,6 +25,7 @@ public final class Belongings {
     private Set<Tie> ties = EnumSet.noneOf(Tie.class);
     private SessionChanges suspected = SessionChanges.NONE;
     private boolean inspecting;
+    private boolean inspectingReset;
     private Settings onBackend;
     private TextRules rules = TextRules.DEFAULT;
     private boolean conforming = true;
@@ -47,6 +48,12 @@ public final class Belongings {
     /// A backend was lent that is set to what this session wants.
     public void attached() {
         onBackend = settings;
+    }
+
+    /// Whether settings may have gone back to the server's own, where the client's are not those: the next statement
+    /// has to wait until that is known and mended.
+    public boolean awaitsReset() {
+        return !initial.isEmpty() && (suspected.everySetting() || inspectingReset);
     }
 
     /// Whether it is known what a statement that is sent now means.
@@ -93,11 +100,13 @@ public final class Belongings {
         Inspection inspection = new Inspection(suspected, this);
         suspected = SessionChanges.NONE;
         inspecting = true;
+        inspectingReset = inspection.isOfEverySetting();
         return Optional.of(inspection);
     }
 
     void inspected(Inspection inspection) {
         inspecting = false;
+        inspectingReset = false;
         if (inspection.isRefused()) {
             ties.add(Tie.UNKNOWN);
             return;

@@ -9,9 +9,11 @@ import dev.pgbraid.router.session.SessionFunctions;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.session.SessionStatement.Scope;
 import dev.pgbraid.router.session.TransactionMode;
+import dev.pgbraid.router.shape.ShapeCache;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds in a query text what may change its session. Confined to one event loop.
@@ -19,6 +21,11 @@ import java.util.Set;
 /// What functions, procedures and triggers do inside cannot be seen.
 public final class ChangeReader {
     private static final int KEPT_BYTES_MAX = 64 * 1024;
+    private static final int CACHE_BYTES_MAX = 2 * 1024 * 1024;
+    private static final int VALUE_BYTES = 64;
+
+    /// What is known of texts that came before. Most changes are the one object for none.
+    private final ShapeCache<SessionChanges> known = new ShapeCache<>(CACHE_BYTES_MAX, _ -> VALUE_BYTES);
 
     private final Lexer lexer = new Lexer();
     private byte[] scratch = new byte[1024];
@@ -31,7 +38,14 @@ public final class ChangeReader {
             scratch = text.length > KEPT_BYTES_MAX ? scratch : text;
         }
         in.getBytes(index, text, 0, length);
-        return read(lexer.read(text, 0, length, rules));
+        int context = rules.hashCode();
+        Optional<SessionChanges> found = known.findText(context, text, 0, length);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        SessionChanges changes = read(lexer.read(text, 0, length, rules));
+        known.putText(context, text, 0, length, changes);
+        return changes;
     }
 
     private static SessionChanges read(Tokens tokens) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.frontend.Bind;
+import dev.pgbraid.protocol.frontend.Execute;
+import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
+import dev.pgbraid.protocol.frontend.Sync;
+import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
@@ -13,17 +18,29 @@ import dev.pgbraid.proxy.testing.WireClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a session has outlives its transactions, and is nobody else's, although two sessions share one backend.
 class StateIT {
-    private final Endpoint database = PostgresCluster.shared().freshDatabase();
+    private static final PostgresCluster CLUSTER = PostgresCluster.shared();
+
+    private final Endpoint database = CLUSTER.freshDatabase();
     private final ProxyFixture proxy = ProxyFixture.before(database)
             .set("listen.threads", 1)
             .set("pools.size-max", 1)
             .start();
+
+    @BeforeAll
+    static void makeRole() {
+        try (WireClient superuser = WireClient.login(CLUSTER.superuser())) {
+            superuser.column("DROP ROLE IF EXISTS actor");
+            superuser.column("CREATE ROLE actor");
+            superuser.column("GRANT actor TO " + CLUSTER.freshDatabase().user());
+        }
+    }
 
     @AfterEach
     void close() {
@@ -47,9 +64,6 @@ class StateIT {
         CREATE ROLE actor; SET ROLE actor                     | SELECT current_user       | actor
         """)
     void aSettingStaysWithItsSession(String change, String look, String seen) {
-        try (WireClient cleaner = WireClient.login(database)) {
-            cleaner.query("DROP ROLE IF EXISTS actor");
-        }
         WireClient mine = proxy.login();
         WireClient other = proxy.login();
         String before = looked(other, look);
@@ -138,10 +152,19 @@ class StateIT {
         WireClient mine = proxy.login(Map.of("datestyle", "ISO, DMY"));
         WireClient other = proxy.login(Map.of("datestyle", "ISO, MDY"));
         String sql = "SELECT '01/02/2020'::date";
-        assertThat(Answers.prepared(mine, "d", sql)).containsExactly("2020-02-01");
-        assertThat(Answers.prepared(other, "d", sql)).containsExactly("2020-01-02");
+        assertThat(prepared(mine, "d", sql)).containsExactly("2020-02-01");
+        assertThat(prepared(other, "d", sql)).containsExactly("2020-01-02");
         mine.column("SET datestyle = 'ISO, MDY'");
-        assertThat(Answers.prepared(mine, "e", sql)).containsExactly("2020-01-02");
+        assertThat(prepared(mine, "e", sql)).containsExactly("2020-01-02");
+    }
+
+    private static List<String> prepared(WireClient client, String name, String sql) {
+        client.send(
+                new Parse(ByteString.utf8(name), ByteString.utf8(sql), List.of()),
+                new Bind(ByteString.EMPTY, ByteString.utf8(name), List.of(), List.of(), List.of()),
+                new Execute(ByteString.EMPTY, 0),
+                new Sync());
+        return Answers.column(client.readUntilReady());
     }
 
     /// A look that fails because there is nothing is a look too.
