@@ -65,7 +65,8 @@ class ConfigReaderTest {
         assertThat(TimeoutConfig.DEFAULT)
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertThat(LimitConfig.DEFAULT)
-                .isEqualTo(new LimitConfig(10_000, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
+                .isEqualTo(new LimitConfig(
+                        10_000, 1_000, 100, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
@@ -117,7 +118,8 @@ class ConfigReaderTest {
                 .isEqualTo(new PoolConfig(8, 2, 3, 7, checkout, connect, Duration.ofMinutes(3), Duration.ofHours(4)));
         assertThat(config.timeouts())
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3)));
-        assertThat(config.limits()).isEqualTo(new LimitConfig(5, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
+        assertThat(config.limits())
+                .isEqualTo(new LimitConfig(5, 1_000, 100, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
     }

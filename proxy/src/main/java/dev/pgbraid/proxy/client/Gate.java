@@ -10,7 +10,10 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.ShardCredential;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.login.Applicant;
+import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.login.LoginRules;
+import dev.pgbraid.proxy.login.Throttle;
 import dev.pgbraid.proxy.net.Tls;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +25,20 @@ import java.util.stream.Collectors;
 final class Gate {
     private final TimeoutConfig timeouts;
     private final int clientsMax;
+    private final int loginsMax;
+    private final Throttle throttle;
     private final Tls tls;
     private final LoginRules rules;
     private final Map<String, DatabaseConfig> databases;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger logins = new AtomicInteger();
 
     Gate(ProxyConfig config, Tls tls) {
         this.timeouts = config.timeouts();
         this.clientsMax = config.limits().clientsMax();
+        this.loginsMax = config.limits().loginsMax();
+        this.throttle = new Throttle(config.limits().loginFailuresMax());
         this.tls = tls;
         this.rules = new LoginRules(config.auth());
         this.databases = config.databases().stream()
@@ -41,8 +49,15 @@ final class Gate {
         return timeouts;
     }
 
-    LoginRules rules() {
-        return rules;
+    /// How a client has to log in.
+    LoginMethod method(Applicant applicant) {
+        if (!throttle.admits(applicant.address())) {
+            throw new ProxyException(
+                    ErrorCode.TOO_MANY_LOGINS,
+                    "too many logins from " + applicant.address().getHostAddress() + " have failed",
+                    "Wait a minute; see limits.login-failures-max.");
+        }
+        return rules.method(applicant);
     }
 
     CancelKeys cancelKeys() {
@@ -53,12 +68,29 @@ final class Gate {
         return tls;
     }
 
+    /// Counts a connection in that has yet to log in, if there is room.
+    boolean beginLogin() {
+        return enter(logins, loginsMax);
+    }
+
+    void endLogin() {
+        logins.decrementAndGet();
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
     /// Counts a client in, if there is room.
     boolean enter() {
-        if (clients.incrementAndGet() <= clientsMax) {
+        return enter(clients, clientsMax);
+    }
+
+    private static boolean enter(AtomicInteger count, int max) {
+        if (count.incrementAndGet() <= max) {
             return true;
         }
-        clients.decrementAndGet();
+        count.decrementAndGet();
         return false;
     }
 

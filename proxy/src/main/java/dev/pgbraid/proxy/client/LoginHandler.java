@@ -76,6 +76,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private @Nullable ChannelWriter writer;
     private @Nullable Future<?> timeout;
     private Phase phase = Phase.FIRST_BYTE;
+    private boolean countedAsLogin;
     private boolean counted;
     private @Nullable Login login;
     private @Nullable LoginMethod method;
@@ -97,6 +98,11 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         writer = new ChannelWriter(context.channel());
         long millis = gate.timeouts().login().toMillis();
         timeout = context.executor().schedule(() -> timeOut(context), millis, TimeUnit.MILLISECONDS);
+        countedAsLogin = gate.beginLogin();
+        if (!countedAsLogin) {
+            throw new ProxyException(
+                    ErrorCode.TOO_MANY_LOGINS, "too many connections are logging in", "See limits.logins-max.");
+        }
     }
 
     @Override
@@ -138,7 +144,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         switch (cause) {
             case ProtocolViolation violation ->
                 fail(context, ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
-            case ProxyException refusal -> fail(context, Errors.fields(refusal));
+            case ProxyException refusal -> {
+                countFailure(refusal.code());
+                fail(context, Errors.fields(refusal));
+            }
             case IOException _ -> context.close();
             case DecoderException broken
             when broken.getCause() instanceof SSLException unsafe -> {
@@ -154,6 +163,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                         .log("login");
                 context.close();
             }
+        }
+    }
+
+    private void countFailure(ErrorCode code) {
+        if (login != null && (code == ErrorCode.LOGIN_REFUSED || code == ErrorCode.LOGIN_REJECTED)) {
+            gate.throttle().failed(login.applicant.address());
         }
     }
 
@@ -237,7 +252,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
         phase = Phase.PROOF;
-        LoginMethod chosen = gate.rules().method(applicant);
+        LoginMethod chosen = gate.method(applicant);
         method = chosen;
         follow(context, chosen.begin());
     }
@@ -360,6 +375,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
+        }
+        if (countedAsLogin) {
+            countedAsLogin = false;
+            gate.endLogin();
         }
     }
 
