@@ -6,6 +6,7 @@ import dev.pgbraid.proxy.admin.AdminServer;
 import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.client.Listener;
+import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.EventLoopGroup;
@@ -24,6 +25,7 @@ public final class ProxyServer implements AutoCloseable {
     private final BackendPools pools;
     private final Listener listener;
     private final Optional<AdminServer> admin;
+    private final CertificateWatch certificates;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
         this.drainPatience = config.timeouts().drain();
@@ -32,6 +34,7 @@ public final class ProxyServer implements AutoCloseable {
         BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
         this.pools = new BackendPools(config.pools(), connector);
         this.listener = new Listener(config, tls, transport, loops, pools);
+        this.certificates = new CertificateWatch(tls);
         this.admin = config.admin().enabled()
                 ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
                 : Optional.empty();
@@ -79,6 +82,7 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         listener.close();
         pools.close();
+        certificates.close();
         admin.ifPresent(AdminServer::close);
         loops.shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         LOGGER.info("stopped");

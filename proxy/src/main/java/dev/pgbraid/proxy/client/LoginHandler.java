@@ -29,7 +29,7 @@ import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.net.ChannelWriter;
-import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.TlsPeer;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -247,8 +247,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 database,
                 address.getAddress(),
                 tls.isPresent(),
-                tls.isPresent() ? gate.tls().binding() : new ChannelBinding.None(),
-                tls.flatMap(Tls::commonNameOf));
+                tls.map(TlsPeer::bindingOfServer).orElseGet(ChannelBinding.None::new),
+                tls.flatMap(TlsPeer::commonNameOf));
         login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
         phase = Phase.PROOF;
