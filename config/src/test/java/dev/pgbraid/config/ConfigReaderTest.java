@@ -34,7 +34,7 @@ class ConfigReaderTest {
                 .isEqualTo(new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(UserConfig.of("shop", password)), List.of()),
+                        AuthConfig.of(List.of(UserConfig.of("shop", password))),
                         List.of(new DatabaseConfig(
                                 "shop",
                                 List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)))),
@@ -264,6 +264,22 @@ class ConfigReaderTest {
         assertThat(problems(read("auth: {users: {u: {password: " + hash + "}}}\n" + DATABASES)))
                 .containsExactly(
                         "file:1:19 auth.users.u.shard-password: is needed, for password cannot log in to a" + " shard");
+    }
+
+    @Test
+    void usersThatAreLookedUpNeedNotBeNamed() {
+        AuthConfig auth = valid(read("auth: {users: {}, query: {user: u, password: p}}\n" + DATABASES))
+                .auth();
+
+        assertThat(auth.users()).isEmpty();
+        assertThat(auth.query())
+                .returns(Optional.of("u"), AuthQueryConfig::user)
+                .returns(Optional.of(new Secret("p")), AuthQueryConfig::password)
+                .returns(Duration.ofSeconds(5), AuthQueryConfig::cacheTime);
+        assertThat(problems(read("auth: {users: {}, query: {user: u}}\n" + DATABASES)))
+                .containsExactly("file:1:26 auth.query.password: is needed beside user");
+        assertThat(problems(read("auth: {users: {}, query: {password: p}}\n" + DATABASES)))
+                .containsExactly("file:1:26 auth.query.user: is needed beside password");
     }
 
     @Test

@@ -32,13 +32,13 @@ class RecordInvariantsTest {
         UserConfig user = UserConfig.of("u", secret);
 
         assertBroken("shards must not name a twice", () -> new DatabaseConfig("d", List.of(SHARD, SHARD)));
-        assertBroken("users must not name u twice", () -> new AuthConfig(List.of(user, user), List.of()));
+        assertBroken("users must not name u twice", () -> AuthConfig.of(List.of(user, user)));
         assertBroken(
                 "databases must not name d twice",
                 () -> new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(user), List.of()),
+                        AuthConfig.of(List.of(user)),
                         List.of(database, database),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,

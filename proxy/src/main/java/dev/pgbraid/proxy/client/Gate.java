@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.ShardConfig;
@@ -14,6 +15,7 @@ import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.login.LoginRules;
 import dev.pgbraid.proxy.login.Throttle;
+import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.Tls;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class Gate {
     private final Throttle throttle;
     private final Tls tls;
     private final LoginRules rules;
+    private final AuthQueryConfig userQuery;
     private final Map<String, DatabaseConfig> databases;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final AtomicInteger clients = new AtomicInteger();
@@ -41,6 +44,7 @@ final class Gate {
         this.throttle = new Throttle(config.limits().loginFailuresMax());
         this.tls = tls;
         this.rules = new LoginRules(config.auth());
+        this.userQuery = config.auth().query();
         this.databases = config.databases().stream()
                 .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
     }
@@ -50,14 +54,36 @@ final class Gate {
     }
 
     /// How a client has to log in.
-    LoginMethod method(Applicant applicant) {
+    ///
+    /// @param lookedUp the user, if one was looked up; those of the configuration go first
+    LoginMethod method(Applicant applicant, Optional<User> lookedUp) {
+        return rules.method(applicant, rules.users().find(applicant.user()).or(() -> lookedUp));
+    }
+
+    AuthQueryConfig userQuery() {
+        return userQuery;
+    }
+
+    /// Where users of a database are looked up, if they are.
+    Optional<ShardLogin> userQueryLogin(String database) {
+        return Optional.ofNullable(databases.get(database)).flatMap(found -> {
+            ShardConfig home = found.shards().getFirst();
+            return userQuery
+                    .user()
+                    .flatMap(user -> userQuery
+                            .password()
+                            .map(password -> shardLogin(home, user, new ShardCredential.Password(password))));
+        });
+    }
+
+    /// Refuses who has failed too often lately.
+    void requireAdmitted(Applicant applicant) {
         if (!throttle.admits(applicant.address())) {
             throw new ProxyException(
                     ErrorCode.TOO_MANY_LOGINS,
                     "too many logins from " + applicant.address().getHostAddress() + " have failed",
                     "Wait a minute; see limits.login-failures-max.");
         }
-        return rules.method(applicant);
     }
 
     CancelKeys cancelKeys() {
@@ -133,8 +159,11 @@ final class Gate {
     }
 
     static ShardLogin shardLogin(DatabaseConfig database, UserConfig user, ShardCredential credential) {
-        ShardConfig shard = database.shards().getFirst();
+        return shardLogin(database.shards().getFirst(), user.shardUser(), credential);
+    }
+
+    private static ShardLogin shardLogin(ShardConfig shard, String user, ShardCredential credential) {
         return new ShardLogin(
-                shard.name(), shard.host(), shard.port(), shard.database(), user.shardUser(), credential, shard.tls());
+                shard.name(), shard.host(), shard.port(), shard.database(), user, credential, shard.tls());
     }
 }

@@ -29,6 +29,7 @@ final class Worker {
     private final StatementCache statements = new StatementCache();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
+    private final UserLookup lookup;
     private final Set<ClientHandler> sessions = new HashSet<>();
     private boolean draining;
 
@@ -37,6 +38,11 @@ final class Worker {
         this.gate = gate;
         this.pools = pools;
         this.limits = limits;
+        this.lookup = new UserLookup(gate.userQuery());
+    }
+
+    UserLookup lookup() {
+        return lookup;
     }
 
     LimitConfig limits() {
