@@ -13,12 +13,18 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running proxy.
 public final class ProxyServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProxyServer.class);
+
+    /// How long shards are given to take leave of; sessions that hold backends at the end do not give them back.
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final Duration drainPatience;
     private final EventLoopGroup loops;
@@ -84,8 +90,17 @@ public final class ProxyServer implements AutoCloseable {
         pools.close();
         certificates.close();
         admin.ifPresent(AdminServer::close);
+        awaitGoodbyes();
         loops.shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
+    }
+
+    /// An event loop that ends while a connection is being closed can leave it open.
+    private void awaitGoodbyes() {
+        long late = System.nanoTime() + GOODBYE.toNanos();
+        while (pools.backends() > 0 && System.nanoTime() < late) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private static Transport transport(ListenConfig listen) {
