@@ -8,16 +8,29 @@ import java.util.List;
 /// What one proxy takes on before it refuses.
 ///
 /// @param clientsMax the client connections open at once, at most; one more is told 53300. Reload: new connections.
+/// @param loginsMax the connections at once that have not logged in yet, at most; one more is told 53300.
+///     Reload: new connections.
+/// @param loginFailuresMax the logins from one address (of IPv6, one /64) that may fail within a minute;
+///     after that its logins are refused unheard for the rest of it. Reload: no.
 /// @param clientPreparedStatementsMax the prepared statements that one client may have at once, at most.
 ///     Reload: new statements.
 /// @param messageMax the largest message taken from a client; the default is PostgreSQL's own limit.
 ///     Reload: new connections.
 /// @param statementMax the longest text of one prepared statement, which the proxy must keep. Reload: new statements.
-public record LimitConfig(int clientsMax, int clientPreparedStatementsMax, DataSize messageMax, DataSize statementMax) {
+public record LimitConfig(
+        int clientsMax,
+        int loginsMax,
+        int loginFailuresMax,
+        int clientPreparedStatementsMax,
+        DataSize messageMax,
+        DataSize statementMax) {
     /// PostgreSQL allocates at most this much at once, `MaxAllocSize`.
     private static final DataSize POSTGRESQL_MESSAGE_MAX = new DataSize((1L << 30) - 1);
 
     private static final Key<Integer> CLIENTS_MAX = Key.of("clients-max", Scalars.integer(1, 1_000_000), 10_000);
+    private static final Key<Integer> LOGINS_MAX = Key.of("logins-max", Scalars.integer(1, 1_000_000), 1_000);
+    private static final Key<Integer> LOGIN_FAILURES_MAX =
+            Key.of("login-failures-max", Scalars.integer(1, 1_000_000), 100);
     private static final Key<Integer> CLIENT_PREPARED_STATEMENTS_MAX =
             Key.of("client-prepared-statements-max", Scalars.integer(1, 1_000_000), 10_000);
     private static final Key<DataSize> MESSAGE_MAX = Key.of(
@@ -27,9 +40,17 @@ public record LimitConfig(int clientsMax, int clientPreparedStatementsMax, DataS
 
     static final Block<LimitConfig> BLOCK = new Block<>(
             LimitConfig.class,
-            List.of(CLIENTS_MAX, CLIENT_PREPARED_STATEMENTS_MAX, MESSAGE_MAX, STATEMENT_MAX),
+            List.of(
+                    CLIENTS_MAX,
+                    LOGINS_MAX,
+                    LOGIN_FAILURES_MAX,
+                    CLIENT_PREPARED_STATEMENTS_MAX,
+                    MESSAGE_MAX,
+                    STATEMENT_MAX),
             values -> new LimitConfig(
                     values.get(CLIENTS_MAX),
+                    values.get(LOGINS_MAX),
+                    values.get(LOGIN_FAILURES_MAX),
                     values.get(CLIENT_PREPARED_STATEMENTS_MAX),
                     values.get(MESSAGE_MAX),
                     values.get(STATEMENT_MAX)));
@@ -39,6 +60,8 @@ public record LimitConfig(int clientsMax, int clientPreparedStatementsMax, DataS
     public LimitConfig {
         new Invariants()
                 .require(CLIENTS_MAX, clientsMax)
+                .require(LOGINS_MAX, loginsMax)
+                .require(LOGIN_FAILURES_MAX, loginFailuresMax)
                 .require(CLIENT_PREPARED_STATEMENTS_MAX, clientPreparedStatementsMax)
                 .require(MESSAGE_MAX, messageMax)
                 .require(STATEMENT_MAX, statementMax)

@@ -30,7 +30,7 @@ final class Scalars {
 
     static final Scalar<Boolean> BOOLEAN = Scalar.of("true or false", Scalars::readBoolean, String::valueOf);
     private static final Scalar<Integer> INTEGER = Scalar.of("integer", Scalars::readInteger, String::valueOf);
-    private static final Scalar<String> TEXT = Scalar.of("text", (text, _) -> text, Function.<String>identity())
+    static final Scalar<String> TEXT = Scalar.of("text", (text, _) -> text, Function.<String>identity())
             .where(text -> !text.isEmpty(), "must not be empty")
             .where(text -> text.codePoints().noneMatch(Character::isISOControl), "must not hold control characters");
 

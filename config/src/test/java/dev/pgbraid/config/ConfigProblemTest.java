@@ -161,7 +161,7 @@ class ConfigProblemTest {
               shop: {shards: {}}
             """)))
                 .containsExactly(
-                        "file:1:15 auth.users: must name at least one user",
+                        "file:1:15 auth.users: must name at least one user, unless query looks them up",
                         "file:3:18 databases.shop.shards: must name at least one shard");
         assertThat(problems(read("{auth: {users: {shop: {password: secret}}}, databases: {}}")))
                 .containsExactly("file:1:56 databases: must name at least one database");

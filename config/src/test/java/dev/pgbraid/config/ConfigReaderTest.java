@@ -34,7 +34,7 @@ class ConfigReaderTest {
                 .isEqualTo(new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(UserConfig.of("shop", password)), List.of()),
+                        AuthConfig.of(List.of(UserConfig.of("shop", password))),
                         List.of(new DatabaseConfig(
                                 "shop",
                                 List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)),
@@ -67,7 +67,8 @@ class ConfigReaderTest {
         assertThat(TimeoutConfig.DEFAULT)
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertThat(LimitConfig.DEFAULT)
-                .isEqualTo(new LimitConfig(10_000, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
+                .isEqualTo(new LimitConfig(
+                        10_000, 1_000, 100, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
@@ -119,7 +120,8 @@ class ConfigReaderTest {
                 .isEqualTo(new PoolConfig(8, 2, 3, 7, checkout, connect, Duration.ofMinutes(3), Duration.ofHours(4)));
         assertThat(config.timeouts())
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3)));
-        assertThat(config.limits()).isEqualTo(new LimitConfig(5, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
+        assertThat(config.limits())
+                .isEqualTo(new LimitConfig(5, 1_000, 100, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
     }
@@ -266,6 +268,22 @@ class ConfigReaderTest {
         assertThat(problems(read("auth: {users: {u: {password: " + hash + "}}}\n" + DATABASES)))
                 .containsExactly(
                         "file:1:19 auth.users.u.shard-password: is needed, for password cannot log in to a" + " shard");
+    }
+
+    @Test
+    void usersThatAreLookedUpNeedNotBeNamed() {
+        AuthConfig auth = valid(read("auth: {users: {}, query: {user: u, password: p}}\n" + DATABASES))
+                .auth();
+
+        assertThat(auth.users()).isEmpty();
+        assertThat(auth.query())
+                .returns(Optional.of("u"), AuthQueryConfig::user)
+                .returns(Optional.of(new Secret("p")), AuthQueryConfig::password)
+                .returns(Duration.ofSeconds(5), AuthQueryConfig::cacheTime);
+        assertThat(problems(read("auth: {users: {}, query: {user: u}}\n" + DATABASES)))
+                .containsExactly("file:1:26 auth.query.password: is needed beside user");
+        assertThat(problems(read("auth: {users: {}, query: {password: p}}\n" + DATABASES)))
+                .containsExactly("file:1:26 auth.query.user: is needed beside password");
     }
 
     @Test

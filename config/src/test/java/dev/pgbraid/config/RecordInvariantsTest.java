@@ -22,7 +22,7 @@ class RecordInvariantsTest {
                 () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second));
         assertBroken(
                 "clients-max must be at least 1, is 0; statement-max must be at most message-max, 64KiB, is 128KiB",
-                () -> new LimitConfig(0, 1, DataSize.ofKibibytes(64), DataSize.ofKibibytes(128)));
+                () -> new LimitConfig(0, 1, 1, 1, DataSize.ofKibibytes(64), DataSize.ofKibibytes(128)));
     }
 
     @Test
@@ -34,13 +34,13 @@ class RecordInvariantsTest {
         assertBroken(
                 "shards must not name a twice",
                 () -> new DatabaseConfig("d", List.of(SHARD, SHARD), List.of(), List.of()));
-        assertBroken("users must not name u twice", () -> new AuthConfig(List.of(user, user), List.of()));
+        assertBroken("users must not name u twice", () -> AuthConfig.of(List.of(user, user)));
         assertBroken(
                 "databases must not name d twice",
                 () -> new ProxyConfig(
                         ListenConfig.DEFAULT,
                         TlsConfig.DEFAULT,
-                        new AuthConfig(List.of(user), List.of()),
+                        AuthConfig.of(List.of(user)),
                         List.of(database, database),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,

@@ -6,12 +6,14 @@ import dev.pgbraid.proxy.admin.AdminServer;
 import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.client.Listener;
+import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +21,17 @@ import org.slf4j.LoggerFactory;
 public final class ProxyServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ProxyServer.class);
 
+    /// How long shards are given to take leave of; sessions that hold backends at the end do not give them back.
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(2);
+
     private final Duration drainPatience;
     private final EventLoopGroup loops;
     private final BackendPools pools;
     private final Listener listener;
     private final Optional<AdminServer> admin;
+    private final CertificateWatch certificates;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
         this.drainPatience = config.timeouts().drain();
@@ -32,6 +40,7 @@ public final class ProxyServer implements AutoCloseable {
         BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
         this.pools = new BackendPools(config.pools(), connector);
         this.listener = new Listener(config, tls, transport, loops, pools);
+        this.certificates = new CertificateWatch(tls);
         this.admin = config.admin().enabled()
                 ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
                 : Optional.empty();
@@ -82,9 +91,19 @@ public final class ProxyServer implements AutoCloseable {
         }
         listener.close();
         pools.close();
+        certificates.close();
         admin.ifPresent(AdminServer::close);
+        awaitGoodbyes();
         loops.shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
+    }
+
+    /// An event loop that ends while a connection is being closed can leave it open.
+    private void awaitGoodbyes() {
+        long late = System.nanoTime() + GOODBYE.toNanos();
+        while (pools.backends() > 0 && System.nanoTime() < late) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private static Transport transport(ListenConfig listen) {

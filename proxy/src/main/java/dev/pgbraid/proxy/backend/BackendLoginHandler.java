@@ -37,7 +37,7 @@ import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
-import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.TlsPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -202,7 +202,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
             throw new ProtocolViolation("the server begins SCRAM twice");
         }
         SslHandler handler = context.pipeline().get(SslHandler.class);
-        ChannelBinding binding = handler == null ? new ChannelBinding.None() : Tls.bindingTo(handler);
+        ChannelBinding binding = handler == null ? new ChannelBinding.None() : TlsPeer.bindingOfClient(handler);
         ScramMechanism mechanism = ScramMechanism.choose(sasl.mechanisms(), binding)
                 .orElseThrow(
                         () -> new ProtocolViolation("the server offers no SCRAM-SHA-256 but " + sasl.mechanisms()));

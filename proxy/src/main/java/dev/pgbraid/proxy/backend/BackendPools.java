@@ -29,6 +29,11 @@ public final class BackendPools {
         List.copyOf(pools.values()).forEach(pool -> pool.loop().execute(pool::close));
     }
 
+    /// How many connections are open or being opened.
+    public int backends() {
+        return pools.values().stream().mapToInt(BackendPool::size).sum();
+    }
+
     private BackendPool open(Place place) {
         PoolBudget budget =
                 budgets.computeIfAbsent(place.login, _ -> new PoolBudget(config.sizeMax(), config.connectsMax()));

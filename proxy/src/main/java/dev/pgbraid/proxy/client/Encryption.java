@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.TlsPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
@@ -63,7 +64,7 @@ final class Encryption {
 
     /// What encrypts the connection from its StartupMessage on.
     Optional<SslHandler> settled() {
-        boolean named = handler != null && Tls.isForPostgreSql(handler);
+        boolean named = handler != null && TlsPeer.isForPostgreSql(handler);
         require(!direct || named, "direct TLS without the application protocol \"postgresql\"");
         return Optional.ofNullable(handler);
     }

@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.ShardConfig;
@@ -10,7 +11,11 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.ShardCredential;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.login.Applicant;
+import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.login.LoginRules;
+import dev.pgbraid.proxy.login.Throttle;
+import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.Tls;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +27,24 @@ import java.util.stream.Collectors;
 final class Gate {
     private final TimeoutConfig timeouts;
     private final int clientsMax;
+    private final int loginsMax;
+    private final Throttle throttle;
     private final Tls tls;
     private final LoginRules rules;
+    private final AuthQueryConfig userQuery;
     private final Map<String, DatabaseConfig> databases;
     private final CancelKeys cancelKeys = new CancelKeys();
     private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger logins = new AtomicInteger();
 
     Gate(ProxyConfig config, Tls tls) {
         this.timeouts = config.timeouts();
         this.clientsMax = config.limits().clientsMax();
+        this.loginsMax = config.limits().loginsMax();
+        this.throttle = new Throttle(config.limits().loginFailuresMax());
         this.tls = tls;
         this.rules = new LoginRules(config.auth());
+        this.userQuery = config.auth().query();
         this.databases = config.databases().stream()
                 .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
     }
@@ -41,8 +53,37 @@ final class Gate {
         return timeouts;
     }
 
-    LoginRules rules() {
-        return rules;
+    /// How a client has to log in.
+    ///
+    /// @param lookedUp the user, if one was looked up; those of the configuration go first
+    LoginMethod method(Applicant applicant, Optional<User> lookedUp) {
+        return rules.method(applicant, rules.users().find(applicant.user()).or(() -> lookedUp));
+    }
+
+    AuthQueryConfig userQuery() {
+        return userQuery;
+    }
+
+    /// Where users of a database are looked up, if they are.
+    Optional<ShardLogin> userQueryLogin(String database) {
+        return Optional.ofNullable(databases.get(database)).flatMap(found -> {
+            ShardConfig home = found.shards().getFirst();
+            return userQuery
+                    .user()
+                    .flatMap(user -> userQuery
+                            .password()
+                            .map(password -> shardLogin(home, user, new ShardCredential.Password(password))));
+        });
+    }
+
+    /// Refuses who has failed too often lately.
+    void requireAdmitted(Applicant applicant) {
+        if (!throttle.admits(applicant.address())) {
+            throw new ProxyException(
+                    ErrorCode.TOO_MANY_LOGINS,
+                    "too many logins from " + applicant.address().getHostAddress() + " have failed",
+                    "Wait a minute; see limits.login-failures-max.");
+        }
     }
 
     CancelKeys cancelKeys() {
@@ -53,12 +94,29 @@ final class Gate {
         return tls;
     }
 
+    /// Counts a connection in that has yet to log in, if there is room.
+    boolean beginLogin() {
+        return enter(logins, loginsMax);
+    }
+
+    void endLogin() {
+        logins.decrementAndGet();
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
     /// Counts a client in, if there is room.
     boolean enter() {
-        if (clients.incrementAndGet() <= clientsMax) {
+        return enter(clients, clientsMax);
+    }
+
+    private static boolean enter(AtomicInteger count, int max) {
+        if (count.incrementAndGet() <= max) {
             return true;
         }
-        clients.decrementAndGet();
+        count.decrementAndGet();
         return false;
     }
 
@@ -101,8 +159,11 @@ final class Gate {
     }
 
     static ShardLogin shardLogin(DatabaseConfig database, UserConfig user, ShardCredential credential) {
-        ShardConfig shard = database.shards().getFirst();
+        return shardLogin(database.shards().getFirst(), user.shardUser(), credential);
+    }
+
+    private static ShardLogin shardLogin(ShardConfig shard, String user, ShardCredential credential) {
         return new ShardLogin(
-                shard.name(), shard.host(), shard.port(), shard.database(), user.shardUser(), credential, shard.tls());
+                shard.name(), shard.host(), shard.port(), shard.database(), user, credential, shard.tls());
     }
 }

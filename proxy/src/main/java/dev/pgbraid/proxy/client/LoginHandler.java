@@ -9,13 +9,11 @@ import dev.pgbraid.protocol.Message;
 import dev.pgbraid.protocol.ProtocolVersion;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.auth.ChannelBinding;
 import dev.pgbraid.protocol.backend.AuthenticationOk;
 import dev.pgbraid.protocol.backend.BackendKeyData;
 import dev.pgbraid.protocol.backend.ErrorResponse;
-import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
 import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.protocol.startup.GssEncRequest;
@@ -26,10 +24,12 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
+import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.ChannelWriter;
-import dev.pgbraid.proxy.net.Tls;
+import dev.pgbraid.proxy.net.TlsPeer;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +39,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +62,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private enum Phase {
         FIRST_BYTE,
         STARTUP,
+        LOOKUP,
         PROOF,
         WELCOME,
         OVER
@@ -76,11 +76,14 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private @Nullable ChannelWriter writer;
     private @Nullable Future<?> timeout;
     private Phase phase = Phase.FIRST_BYTE;
+    private boolean countedAsLogin;
     private boolean counted;
     private @Nullable Login login;
     private @Nullable LoginMethod method;
     private @Nullable BackendPool pool;
-    private @Nullable Welcome welcome;
+
+    /// Lets go of what the login waits for.
+    private Runnable pending = () -> {};
 
     /// What the client asked for.
     private record Login(ProtocolVersion version, Applicant applicant, Settings settings) {}
@@ -97,6 +100,11 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         writer = new ChannelWriter(context.channel());
         long millis = gate.timeouts().login().toMillis();
         timeout = context.executor().schedule(() -> timeOut(context), millis, TimeUnit.MILLISECONDS);
+        countedAsLogin = gate.beginLogin();
+        if (!countedAsLogin) {
+            throw new ProxyException(
+                    ErrorCode.TOO_MANY_LOGINS, "too many connections are logging in", "See limits.logins-max.");
+        }
     }
 
     @Override
@@ -123,11 +131,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        Welcome pending = welcome;
         over();
-        if (pending != null) {
-            pending.abandon();
-        }
+        pending.run();
         if (counted) {
             gate.leave();
         }
@@ -138,7 +143,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         switch (cause) {
             case ProtocolViolation violation ->
                 fail(context, ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
-            case ProxyException refusal -> fail(context, Errors.fields(refusal));
+            case ProxyException refusal -> {
+                countFailure(refusal.code());
+                fail(context, Errors.fields(refusal));
+            }
             case IOException _ -> context.close();
             case DecoderException broken
             when broken.getCause() instanceof SSLException unsafe -> {
@@ -154,6 +162,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                         .log("login");
                 context.close();
             }
+        }
+    }
+
+    private void countFailure(ErrorCode code) {
+        if (login != null && (code == ErrorCode.LOGIN_REFUSED || code == ErrorCode.LOGIN_REJECTED)) {
+            gate.throttle().failed(login.applicant.address());
         }
     }
 
@@ -174,14 +188,14 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     private boolean handleNext(ChannelHandlerContext context) {
-        if (phase == Phase.WELCOME || phase == Phase.OVER || !decoder.hasNext()) {
+        if (phase == Phase.LOOKUP || phase == Phase.WELCOME || phase == Phase.OVER || !decoder.hasNext()) {
             return false;
         }
         try (Frame frame = decoder.next()) {
             switch (phase) {
                 case STARTUP -> startup(context, StartupPacket.decode(frame.body("startup packet")));
                 case PROOF -> follow(context, answered(frame));
-                case FIRST_BYTE, WELCOME, OVER -> throw new IllegalStateException("a message while " + phase);
+                case FIRST_BYTE, LOOKUP, WELCOME, OVER -> throw new IllegalStateException("a message while " + phase);
             }
         }
         return true;
@@ -207,17 +221,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     private void start(ChannelHandlerContext context, StartupMessage message) {
-        String user = message.parameter("user").map(ByteString::toString).orElse("");
-        if (user.isEmpty()) {
-            throw new ProtocolViolation(
-                    SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
-                    "no PostgreSQL user name specified in startup packet");
-        }
-        String database = message.parameter("database")
-                .map(ByteString::toString)
-                .filter(name -> !name.isEmpty())
-                .orElse(user);
-        negotiate(message);
+        String user = StartupOptions.user(message);
+        String database = StartupOptions.database(message, user);
+        StartupOptions.negotiation(message).ifPresent(this::send);
         counted = gate.enter();
         if (!counted) {
             throw new ProxyException(
@@ -232,22 +238,58 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
                 database,
                 address.getAddress(),
                 tls.isPresent(),
-                tls.isPresent() ? gate.tls().binding() : new ChannelBinding.None(),
-                tls.flatMap(Tls::commonNameOf));
+                tls.map(TlsPeer::bindingOfServer).orElseGet(ChannelBinding.None::new),
+                tls.flatMap(TlsPeer::commonNameOf));
         login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
+        gate.requireAdmitted(applicant);
+        Optional<ShardLogin> where = gate.userQueryLogin(database);
+        if (where.isPresent()) {
+            phase = Phase.LOOKUP;
+            UserLookup.Asking asking = worker.lookup().ask(worker.pool(where.get()), user, new LookedUp(context));
+            pending = asking::abandon;
+            asking.begin();
+        } else {
+            prove(context, Optional.empty());
+        }
+    }
+
+    /// Tells the client how to prove who it is.
+    private void prove(ChannelHandlerContext context, Optional<User> lookedUp) {
         phase = Phase.PROOF;
-        LoginMethod chosen = gate.rules().method(applicant);
+        LoginMethod chosen = gate.method(login().applicant, lookedUp);
         method = chosen;
         follow(context, chosen.begin());
     }
 
-    private void negotiate(StartupMessage message) {
-        List<ByteString> unknown = StartupOptions.unknownProtocolOptions(message);
-        boolean newer = message.version().compareTo(ProtocolVersion.V3_2) > 0;
-        if (newer || !unknown.isEmpty()) {
-            ProtocolVersion spoken = newer ? ProtocolVersion.V3_2 : message.version();
-            send(new NegotiateProtocolVersion(spoken, unknown));
+    /// Goes on when the user has been looked up.
+    private final class LookedUp implements UserQuery.Listener {
+        private final ChannelHandlerContext context;
+
+        LookedUp(ChannelHandlerContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void found(Optional<User> user) {
+            try {
+                prove(context, user);
+                while (handleNext(context)) {}
+                writer().flush();
+            } catch (ProtocolViolation | ProxyException refusal) {
+                exceptionCaught(context, refusal);
+            }
+        }
+
+        @Override
+        public void failed(String why) {
+            // Why is for the log: strangers have no business with the shards.
+            exceptionCaught(
+                    context,
+                    new ProxyException(
+                            ErrorCode.USERS_UNKNOWN,
+                            "users cannot be looked up at the moment",
+                            "The log of the proxy says why."));
         }
     }
 
@@ -277,7 +319,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         context.channel().config().setAutoRead(false);
         SequencedMap<String, String> known = worker.welcome(chosen.target(), asked.settings);
         if (known == null) {
-            welcome = new Welcome(chosen, asked.settings, this);
+            Welcome welcome = new Welcome(chosen, asked.settings, this);
+            pending = welcome::abandon;
             welcome.begin();
         } else {
             begin(known);
@@ -335,11 +378,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             context.close();
             return;
         }
-        Welcome pending = welcome;
         over();
-        if (pending != null) {
-            pending.abandon();
-        }
+        pending.run();
         LOGGER.atInfo()
                 .addKeyValue("client", context.channel().remoteAddress())
                 .addKeyValue("user", login == null ? "" : login.applicant.user())
@@ -360,6 +400,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
+        }
+        if (countedAsLogin) {
+            countedAsLogin = false;
+            gate.endLogin();
         }
     }
 

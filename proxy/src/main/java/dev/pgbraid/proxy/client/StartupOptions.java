@@ -1,6 +1,10 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ProtocolVersion;
+import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
@@ -9,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The settings in a StartupMessage: those with a name of their own, and those in `options`.
 final class StartupOptions {
-    static final String PROTOCOL_PREFIX = "_pq_.";
+    private static final String PROTOCOL_PREFIX = "_pq_.";
 
     private StartupOptions() {}
 
@@ -38,11 +43,30 @@ final class StartupOptions {
         return settings.isEmpty() ? Settings.NONE : new Settings(settings);
     }
 
-    /// Options of the protocol that are not known here.
-    static List<ByteString> unknownProtocolOptions(StartupMessage startup) {
-        return startup.parameters().keySet().stream()
+    static String user(StartupMessage startup) {
+        return name(startup, "user")
+                .orElseThrow(() -> new ProtocolViolation(
+                        SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
+                        "no PostgreSQL user name specified in startup packet"));
+    }
+
+    static String database(StartupMessage startup, String user) {
+        return name(startup, "database").orElse(user);
+    }
+
+    private static Optional<String> name(StartupMessage startup, String parameter) {
+        return startup.parameter(parameter).map(ByteString::toString).filter(name -> !name.isEmpty());
+    }
+
+    /// What the client must be told before anything else, if it has asked for more of the protocol than is known here.
+    static Optional<NegotiateProtocolVersion> negotiation(StartupMessage startup) {
+        List<ByteString> unknown = startup.parameters().keySet().stream()
                 .filter(name -> name.toString().startsWith(PROTOCOL_PREFIX))
                 .toList();
+        boolean newer = startup.version().compareTo(ProtocolVersion.V3_2) > 0;
+        return newer || !unknown.isEmpty()
+                ? Optional.of(new NegotiateProtocolVersion(newer ? ProtocolVersion.V3_2 : startup.version(), unknown))
+                : Optional.empty();
     }
 
     private static void refuseReplication(String value) {

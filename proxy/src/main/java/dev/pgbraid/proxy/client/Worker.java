@@ -31,6 +31,7 @@ final class Worker {
     private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
+    private final UserLookup lookup;
     private final Set<ClientHandler> sessions = new HashSet<>();
     private boolean draining;
 
@@ -39,6 +40,11 @@ final class Worker {
         this.gate = gate;
         this.pools = pools;
         this.limits = limits;
+        this.lookup = new UserLookup(gate.userQuery());
+    }
+
+    UserLookup lookup() {
+        return lookup;
     }
 
     LimitConfig limits() {

@@ -81,7 +81,7 @@ public final class Demo implements AutoCloseable {
         return new ProxyConfig(
                 new ListenConfig(HOST, options.port(), 0, ListenConfig.Transport.AUTO),
                 TlsConfig.DEFAULT,
-                new AuthConfig(List.of(UserConfig.of(Shop.USER, password)), List.of()),
+                AuthConfig.of(List.of(UserConfig.of(Shop.USER, password))),
                 List.of(new DatabaseConfig(Shop.DATABASE, shards, List.of(), List.of())),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,

@@ -2,15 +2,16 @@ package dev.pgbraid.proxy.login;
 
 import dev.pgbraid.protocol.Frame;
 import dev.pgbraid.protocol.ProtocolViolation;
+import java.util.Optional;
 
 /// A login by the client's certificate, whose common name must be the user's.
 final class CertificateLogin implements LoginMethod {
-    private final Users users;
     private final Applicant applicant;
+    private final Optional<User> user;
 
-    CertificateLogin(Users users, Applicant applicant) {
-        this.users = users;
+    CertificateLogin(Applicant applicant, Optional<User> user) {
         this.applicant = applicant;
+        this.user = user;
     }
 
     @Override
@@ -18,7 +19,7 @@ final class CertificateLogin implements LoginMethod {
         return applicant
                 .certifiedName()
                 .filter(applicant.user()::equals)
-                .flatMap(users::find)
+                .flatMap(_ -> user)
                 .map(Step.Accept::of)
                 .orElseThrow(() -> Refusals.wrongCertificate(applicant));
     }

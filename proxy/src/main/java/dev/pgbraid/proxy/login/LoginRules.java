@@ -4,6 +4,7 @@ import dev.pgbraid.config.AuthConfig;
 import dev.pgbraid.config.LoginRuleConfig;
 import dev.pgbraid.config.LoginRuleConfig.Method;
 import java.util.List;
+import java.util.Optional;
 
 /// Which clients log in by which method.
 public final class LoginRules {
@@ -15,18 +16,24 @@ public final class LoginRules {
         this.rules = config.rules();
     }
 
+    /// The users that the configuration names.
+    public Users users() {
+        return users;
+    }
+
     /// The method for a client.
     ///
+    /// @param user who it says that it is, if there is such a user
     /// @throws dev.pgbraid.proxy.ProxyException where it may not come in at all
-    public LoginMethod method(Applicant applicant) {
+    public LoginMethod method(Applicant applicant, Optional<User> user) {
         return switch (methodFor(applicant)) {
-            case SCRAM_SHA_256 -> new ScramLogin(users, applicant);
+            case SCRAM_SHA_256 -> new ScramLogin(users, applicant, user);
             case MD5 ->
-                users.md5Secret(applicant.user())
-                        .<LoginMethod>map(secret -> new Md5Login(users, applicant, secret))
-                        .orElseGet(() -> new ScramLogin(users, applicant));
-            case CERT -> new CertificateLogin(users, applicant);
-            case TRUST -> new TrustLogin(users, applicant);
+                users.md5Secret(applicant.user(), user)
+                        .<LoginMethod>map(secret -> new Md5Login(users, applicant, user, secret))
+                        .orElseGet(() -> new ScramLogin(users, applicant, user));
+            case CERT -> new CertificateLogin(applicant, user);
+            case TRUST -> new TrustLogin(applicant, user);
             case REJECT -> throw Refusals.rejected(applicant);
         };
     }

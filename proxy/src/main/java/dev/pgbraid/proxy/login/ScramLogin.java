@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ScramLogin implements LoginMethod {
     private final Users users;
     private final Applicant applicant;
+    private final Optional<User> user;
     private final ScramSecret secret;
     private @Nullable ScramServer exchange;
 
-    ScramLogin(Users users, Applicant applicant) {
+    ScramLogin(Users users, Applicant applicant, Optional<User> user) {
         this.users = users;
         this.applicant = applicant;
-        this.secret = users.scramSecret(applicant.user());
+        this.user = user;
+        this.secret = users.scramSecret(applicant.user(), user);
     }
 
     @Override
@@ -62,7 +64,7 @@ final class ScramLogin implements LoginMethod {
     }
 
     private Step accept(ByteString serverFinal, ScramKeys keys) {
-        User user = users.find(applicant.user()).orElseThrow(() -> Refusals.wrongPassword(applicant));
-        return new Step.Accept(user, Optional.of(keys), Optional.of(new AuthenticationSaslFinal(serverFinal)));
+        User known = user.orElseThrow(() -> Refusals.wrongPassword(applicant));
+        return new Step.Accept(known, Optional.of(keys), Optional.of(new AuthenticationSaslFinal(serverFinal)));
     }
 }

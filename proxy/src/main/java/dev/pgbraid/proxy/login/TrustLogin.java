@@ -2,20 +2,21 @@ package dev.pgbraid.proxy.login;
 
 import dev.pgbraid.protocol.Frame;
 import dev.pgbraid.protocol.ProtocolViolation;
+import java.util.Optional;
 
 /// A login without any proof.
 final class TrustLogin implements LoginMethod {
-    private final Users users;
     private final Applicant applicant;
+    private final Optional<User> user;
 
-    TrustLogin(Users users, Applicant applicant) {
-        this.users = users;
+    TrustLogin(Applicant applicant, Optional<User> user) {
         this.applicant = applicant;
+        this.user = user;
     }
 
     @Override
     public Step begin() {
-        return users.find(applicant.user()).map(Step.Accept::of).orElseThrow(() -> Refusals.unknownUser(applicant));
+        return user.map(Step.Accept::of).orElseThrow(() -> Refusals.unknownUser(applicant));
     }
 
     @Override

@@ -9,4 +9,14 @@ import java.util.Optional;
 ///
 /// @param scram absent where only an MD5 hash of the password is known
 /// @param md5 absent where only a SCRAM verifier of the password is known
-public record User(UserConfig config, Optional<ScramSecret> scram, Optional<Secret> md5) {}
+public record User(UserConfig config, Optional<ScramSecret> scram, Optional<Secret> md5) {
+
+    /// One that was looked up, whose verifier must be kept by the shards too.
+    ///
+    /// @throws IllegalArgumentException if that is no SCRAM verifier
+    public static User lookedUp(String name, String verifier) {
+        ScramSecret secret = ScramSecret.parse(verifier);
+        UserConfig config = new UserConfig(name, new Secret(verifier), name, Optional.empty());
+        return new User(config, Optional.of(secret), Optional.empty());
+    }
+}

@@ -24,7 +24,7 @@ public final class Users {
 
     public Users(List<UserConfig> configs) {
         for (UserConfig config : configs) {
-            users.put(config.name(), user(config));
+            users.put(config.name(), prepare(config));
         }
         // Who does not exist looks like the others do.
         mockIterations = users.values().stream()
@@ -40,16 +40,16 @@ public final class Users {
     }
 
     /// What a proof by SCRAM is held against: something that no password fits where there is nothing.
-    ScramSecret scramSecret(String name) {
+    ScramSecret scramSecret(String name, Optional<User> user) {
         // Made in any case, so that the time does not tell who exists.
         ScramSecret mock = ScramSecret.mock(mockKey, ByteString.utf8(name), mockIterations);
-        return find(name).flatMap(User::scram).orElse(mock);
+        return user.flatMap(User::scram).orElse(mock);
     }
 
     /// What a proof by MD5 is held against, if that is how such a user proves anything.
-    Optional<Secret> md5Secret(String name) {
+    Optional<Secret> md5Secret(String name, Optional<User> user) {
         Optional<Secret> mock = mocksMd5 ? Optional.of(md5(name, mockKey)) : Optional.empty();
-        return find(name).map(User::md5).orElse(mock);
+        return user.map(User::md5).orElse(mock);
     }
 
     ByteString randomBytes(int length) {
@@ -62,7 +62,7 @@ public final class Users {
         return random;
     }
 
-    private User user(UserConfig config) {
+    private User prepare(UserConfig config) {
         String password = config.password().reveal();
         if (config.hasVerifier()) {
             return new User(config, Optional.of(ScramSecret.parse(password)), Optional.empty());

@@ -13,12 +13,16 @@ import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Authority;
 import dev.pgbraid.proxy.testing.Endpoint;
+import dev.pgbraid.proxy.testing.Eventually;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.ServerError;
 import dev.pgbraid.proxy.testing.WireClient;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -257,6 +261,39 @@ class ClientTlsIT {
             client.start(ProtocolVersion.V3_0, Map.of("application_name", "new to the server"));
             client.authenticateAndSend(new Query(ByteString.utf8("SELECT 7")));
             assertThat(Answers.column(client.readUntilReady())).containsExactly("7");
+        }
+    }
+
+    @Test
+    void aCertificateThatIsReplacedIsShownToNewClients(@TempDir Path used) throws IOException {
+        Path certificate = used.resolve("certificate");
+        Path key = used.resolve("key");
+        Files.copy(identity.certificate(), certificate);
+        Files.copy(identity.key(), key);
+        Authority renewed = new Authority(used, "renewed");
+        Authority.Identity next = renewed.issue("proxy");
+        try (ProxyFixture proxy = before("require")
+                .set("tls.certificate", certificate)
+                .set("tls.key", key)
+                .start()) {
+            WireClient old = secured(proxy);
+            old.start(ProtocolVersion.V3_0, Map.of());
+            old.authenticate();
+            Files.copy(next.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(next.key(), key, StandardCopyOption.REPLACE_EXISTING);
+
+            Eventually.isTrue("the new certificate is shown", () -> isTrusted(proxy, renewed));
+            assertThat(old.value("SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    private static boolean isTrusted(ProxyFixture proxy, Authority authority) {
+        try (WireClient client = WireClient.connect(proxy.endpoint())) {
+            client.askForTls();
+            client.beginTls(authority.context());
+            return offered(client).contains("SCRAM-SHA-256-PLUS");
+        } catch (UncheckedIOException refused) {
+            return false;
         }
     }
 }

@@ -351,6 +351,35 @@ class LoginIT {
         }
     }
 
+    @Test
+    void oneLoginTooManyAtOnceIsTurnedAway() {
+        try (ProxyFixture proxy = ProxyFixture.before(database)
+                .set("limits.logins-max", 1)
+                .withoutPoolCheck()
+                .start()) {
+            WireClient first = begun(proxy);
+            assertThat(Answers.errors(proxy.connect().readUntilEnd())).containsExactly("53300");
+            first.close();
+            Eventually.isTrue("there is room", () -> errorOf(proxy.endpoint()).startsWith("none"));
+            assertThat(proxy.login().value("SELECT 1")).isEqualTo("1");
+            assertThat(proxy.login().value("SELECT 2")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void anAddressThatGuessesIsNotHeardForAWhile() {
+        try (ProxyFixture proxy = ProxyFixture.before(database)
+                .set("limits.login-failures-max", 2)
+                .withoutPoolCheck()
+                .start()) {
+            Endpoint wrong = proxy.endpoint().withUser(database.user(), "wrong");
+            assertThat(errorOf(wrong)).isEqualTo("28P01");
+            assertThat(errorOf(proxy.endpoint())).startsWith("none");
+            assertThat(errorOf(wrong.withUser("nobody", "wrong"))).isEqualTo("28P01");
+            assertThat(errorOf(proxy.endpoint())).isEqualTo("53300");
+        }
+    }
+
     // What shards say when backends log in.
 
     @ParameterizedTest

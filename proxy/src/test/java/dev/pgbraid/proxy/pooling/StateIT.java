@@ -35,11 +35,9 @@ class StateIT {
 
     @BeforeAll
     static void makeRole() {
-        try (WireClient superuser = WireClient.login(CLUSTER.superuser())) {
-            superuser.column("DROP ROLE IF EXISTS actor");
-            superuser.column("CREATE ROLE actor");
-            superuser.column("GRANT actor TO " + CLUSTER.freshDatabase().user());
-        }
+        CLUSTER.execute("DROP ROLE IF EXISTS actor");
+        CLUSTER.execute("CREATE ROLE actor");
+        CLUSTER.execute("GRANT actor TO " + CLUSTER.freshDatabase().user());
     }
 
     @AfterEach
