@@ -99,6 +99,8 @@ class ArchitectureTest {
             .resideInAnyPackage(DATA_PATH)
             .and()
             .doNotHaveFullyQualifiedName("dev.pgbraid.proxy.client.Listener")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.pgbraid.proxy.net.CertificateWatch")
             .should(notBlock())
             .because("one blocked event loop stops every session on it");
 

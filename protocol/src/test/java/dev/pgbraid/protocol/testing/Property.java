@@ -1,5 +1,7 @@
 package dev.pgbraid.protocol.testing;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
 public final class Property {
     private static final int RUNS = Integer.getInteger("property.runs", 200);
     private static final int SHRINKS_MAX = Integer.getInteger("property.shrinks", 2000);
+
+    /// How long a failure is made simpler, for checks that fail slowly.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Property() {}
 
@@ -51,11 +56,12 @@ public final class Property {
     private static <T> Failure<T> simplest(Gen<T> gen, Check<T> check, Failure<T> first) {
         Failure<T> best = first;
         int attempts = 0;
+        Instant late = Instant.now().plus(PATIENCE);
         boolean simpler = true;
         while (simpler) {
             simpler = false;
             for (List<Integer> candidate : (Iterable<List<Integer>>) steps(best.choices())::iterator) {
-                if (++attempts > SHRINKS_MAX) {
+                if (++attempts > SHRINKS_MAX || Instant.now().isAfter(late)) {
                     return best;
                 }
                 Optional<Failure<T>> failure = attempt(gen, Choices.replay(candidate), check);

@@ -41,6 +41,11 @@ final class ClientRequests {
     private final ChangeReader changeReader;
     private final LimitConfig limits;
     private @Nullable ClientStatements statements;
+
+    /// Whether the server has been asked to drop statements, and in which batch.
+    private boolean forgetting;
+
+    private long forgettingBatch;
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
     ClientRequests(ClientHandler session, Worker worker) {
@@ -81,6 +86,10 @@ final class ClientRequests {
             return;
         }
         belongings.suspect(changes);
+        if (changes.forgets()) {
+            forgetting = true;
+            forgettingBatch = backend.batch();
+        }
         if (changes.readsSequences() && !belongings.ties().contains(Tie.SEQUENCE)) {
             reader.handOver(in);
             backend.forgetSequences();
@@ -272,6 +281,12 @@ final class ClientRequests {
         }
         if (statements == null) {
             return true;
+        }
+        if (forgetting && forgettingBatch != backend.batch()) {
+            forgetting = backend.responses().isBatchDue();
+            if (forgetting) {
+                return false;
+            }
         }
         if (!statements.isSettled(in, name, nameBytes, backend.batch())) {
             return false;

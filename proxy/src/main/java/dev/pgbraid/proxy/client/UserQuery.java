@@ -190,10 +190,7 @@ final class UserQuery implements Tenant, UserLookup.Asking {
     public void commandCompleted(CommandTag tag) {}
 
     @Override
-    public void unnamedPrepared(boolean prepared) {}
-
-    @Override
-    public void unnamedEnded(boolean ended) {}
+    public void parameterReported(String name, String value) {}
 
     @Override
     public void backendWritable(boolean writable) {}

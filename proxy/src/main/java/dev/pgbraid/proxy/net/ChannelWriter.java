@@ -2,8 +2,11 @@ package dev.pgbraid.proxy.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what one batch sends to a channel, in few buffers, and flushes it at the end.
@@ -14,6 +17,8 @@ public final class ChannelWriter {
     private static final int COPIED_BYTES_MAX = 512;
 
     private static final int SCRATCH_BYTES = 1024;
+
+    private static final long LINGER_MILLIS = 1000;
 
     private final Channel channel;
     private @Nullable ByteBuf scratch;
@@ -71,9 +76,28 @@ public final class ChannelWriter {
     }
 
     /// Sends what was written, then closes the channel.
-    public ChannelFuture flushAndClose() {
+    ///
+    /// What the other side still sends is read and dropped for a while: closing with bytes unread resets the
+    /// connection, and the reset can overtake the last words.
+    public void flushAndClose() {
         flush();
-        return channel.writeAndFlush(channel.alloc().directBuffer(0)).addListener(_ -> channel.close());
+        channel.writeAndFlush(channel.alloc().directBuffer(0)).addListener(sent -> {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (!sent.isSuccess() || !(channel instanceof DuplexChannel duplex)) {
+                channel.close();
+            } else if (tls == null) {
+                linger(duplex);
+            } else {
+                tls.closeOutbound().addListener(_ -> linger(duplex));
+            }
+        });
+    }
+
+    private static void linger(DuplexChannel channel) {
+        channel.shutdownOutput();
+        channel.config().setAutoRead(true);
+        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
     /// Gives up what was not flushed.

@@ -81,14 +81,13 @@ public final class ChangeReader {
                         "default_transaction_read_only",
                         "default_transaction_deferrable");
             case SessionStatement.Reset _, SessionStatement.ResetAll _ -> SessionChanges.ofEverySetting();
-            case SessionStatement.Discard _ -> SessionChanges.ofEverySetting().and(SessionChanges.loosening());
+            case SessionStatement.Discard _ -> SessionChanges.ofEverySetting().and(SessionChanges.forgetting());
             case SessionStatement.Prepare _ -> SessionChanges.of(Tie.PREPARED_BY_SQL);
             case SessionStatement.Execute _, SessionStatement.Do _, SessionStatement.Call _ -> anything();
             case SessionStatement.DeclareCursor(String _, boolean withHold, int _) ->
                 withHold ? SessionChanges.of(Tie.HELD_CURSOR) : SessionChanges.NONE;
-            case SessionStatement.Deallocate _,
-                    SessionStatement.DeallocateAll _,
-                    SessionStatement.CloseCursor _,
+            case SessionStatement.Deallocate _, SessionStatement.DeallocateAll _ -> SessionChanges.forgetting();
+            case SessionStatement.CloseCursor _,
                     SessionStatement.CloseAllCursors _,
                     SessionStatement.Unlisten _,
                     SessionStatement.UnlistenAll _,

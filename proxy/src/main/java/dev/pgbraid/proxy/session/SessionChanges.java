@@ -14,11 +14,17 @@ import java.util.TreeSet;
 /// @param everySetting whether any setting may have another value, or none any more
 /// @param ties what the session may have from then on
 /// @param looses whether it may lose what ties it to its backend
+/// @param forgets whether it may drop prepared statements
 /// @param readsSequences whether the text asks what the session last got from a sequence
 public record SessionChanges(
-        SortedSet<String> settings, boolean everySetting, Set<Tie> ties, boolean looses, boolean readsSequences) {
+        SortedSet<String> settings,
+        boolean everySetting,
+        Set<Tie> ties,
+        boolean looses,
+        boolean forgets,
+        boolean readsSequences) {
     public static final SessionChanges NONE =
-            new SessionChanges(new TreeSet<>(), false, EnumSet.noneOf(Tie.class), false, false);
+            new SessionChanges(new TreeSet<>(), false, EnumSet.noneOf(Tie.class), false, false, false);
 
     public SessionChanges {
         settings = Collections.unmodifiableSortedSet(new TreeSet<>(settings));
@@ -26,23 +32,27 @@ public record SessionChanges(
     }
 
     static SessionChanges ofSettings(String... names) {
-        return new SessionChanges(new TreeSet<>(Set.of(names)), false, Set.of(), false, false);
+        return new SessionChanges(new TreeSet<>(Set.of(names)), false, Set.of(), false, false, false);
     }
 
     static SessionChanges ofEverySetting() {
-        return new SessionChanges(new TreeSet<>(), true, Set.of(), false, false);
+        return new SessionChanges(new TreeSet<>(), true, Set.of(), false, false, false);
     }
 
     static SessionChanges of(Tie tie) {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(tie), false, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(tie), false, false, false);
     }
 
     static SessionChanges loosening() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false, false);
+    }
+
+    static SessionChanges forgetting() {
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, false);
     }
 
     static SessionChanges readingSequences() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(Tie.SEQUENCE), false, true);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(Tie.SEQUENCE), false, false, true);
     }
 
     public boolean isNone() {
@@ -63,6 +73,7 @@ public record SessionChanges(
                 everySetting || other.everySetting,
                 bothTies,
                 looses || other.looses,
+                forgets || other.forgets,
                 readsSequences || other.readsSequences);
     }
 }

@@ -59,7 +59,7 @@ class StateIT {
         SELECT set_config('app.tenant', 'it''s \\ ö', false)  | SHOW app.tenant           | it's \\ ö
         SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY  | SHOW transaction_read_only | on
         DO $$ BEGIN PERFORM set_config('work_mem', '9MB', false); END $$ | SHOW work_mem  | 9MB
-        CREATE ROLE actor; SET ROLE actor                     | SELECT current_user       | actor
+        SET ROLE actor                                        | SELECT current_user       | actor
         """)
     void aSettingStaysWithItsSession(String change, String look, String seen) {
         WireClient mine = proxy.login();
