@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy;
 
+import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.proxy.admin.AdminServer;
@@ -48,6 +49,7 @@ public final class ProxyServer implements AutoCloseable {
 
     /// Starts a proxy; returns when it listens.
     public static ProxyServer start(ProxyConfig config) {
+        config.databases().forEach(ProxyServer::refuseSharding);
         Tls tls = new Tls(config);
         Transport transport = transport(config.listen());
         int threads = config.listen().threads();
@@ -103,6 +105,16 @@ public final class ProxyServer implements AutoCloseable {
         long late = System.nanoTime() + GOODBYE.toNanos();
         while (pools.backends() > 0 && System.nanoTime() < late) {
             LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /// Statements are not routed yet: rows of a sharded table would all land on the first shard.
+    private static void refuseSharding(DatabaseConfig database) {
+        if (!database.tables().isEmpty() || !database.schemas().isEmpty()) {
+            throw new ProxyException(
+                    ErrorCode.CONFIG_UNUSABLE,
+                    "database " + database.name() + " declares tables or schemas, which are not routed yet",
+                    "Leave them out: the first shard is used.");
         }
     }
 

@@ -30,6 +30,14 @@ class MainTest {
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
 
     @Test
+    void whatIsNotRoutedYetIsNotServed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("sharded.yaml"), VALID + "    tables: {orders: {key: [id]}}\n");
+
+        assertThat(run("serve", file.toString())).isNotZero();
+        assertThat(text(error)).contains("database shop declares tables or schemas, which are not routed yet");
+    }
+
+    @Test
     void checkAcceptsAValidFile(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("good.yaml"), VALID);
 
