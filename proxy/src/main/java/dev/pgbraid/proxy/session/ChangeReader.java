@@ -67,7 +67,6 @@ public final class ChangeReader {
         return changes;
     }
 
-    /// Everything else ends with its transaction, or does nothing to the session.
     private static SessionChanges of(SessionStatement statement) {
         return switch (statement) {
             case SessionStatement.SetValue(Scope scope, String name, String _) -> set(scope, name);
@@ -96,7 +95,7 @@ public final class ChangeReader {
             case SessionStatement.Load _ -> SessionChanges.of(Tie.LIBRARY);
             case SessionStatement.CreateTemporary _ -> SessionChanges.of(Tie.TEMPORARY_OBJECT);
             case SessionStatement.Explain explain -> of(explain.statement());
-            default -> SessionChanges.NONE;
+            case SessionStatement.Passing _ -> SessionChanges.NONE;
         };
     }
 
@@ -118,7 +117,7 @@ public final class ChangeReader {
             case SESSION_LOCK -> SessionChanges.of(Tie.ADVISORY_LOCK);
             case SESSION_UNLOCK -> SessionChanges.loosening();
             case RANDOM_SEED -> SessionChanges.of(Tie.RANDOM_SEED);
-            case SEQUENCE_READ -> SessionChanges.readingSequences();
+            case SEQUENCE_READ -> SessionChanges.of(Tie.SEQUENCE);
             case DBLINK -> SessionChanges.of(Tie.DBLINK);
             case REPLICATION -> SessionChanges.of(Tie.REPLICATION);
             case BACKUP -> SessionChanges.of(Tie.BACKUP);

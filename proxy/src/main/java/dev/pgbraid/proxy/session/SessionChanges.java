@@ -15,16 +15,10 @@ import java.util.TreeSet;
 /// @param ties what the session may have from then on
 /// @param looses whether it may lose what ties it to its backend
 /// @param forgets whether it may drop prepared statements
-/// @param readsSequences whether the text asks what the session last got from a sequence
 public record SessionChanges(
-        SortedSet<String> settings,
-        boolean everySetting,
-        Set<Tie> ties,
-        boolean looses,
-        boolean forgets,
-        boolean readsSequences) {
+        SortedSet<String> settings, boolean everySetting, Set<Tie> ties, boolean looses, boolean forgets) {
     public static final SessionChanges NONE =
-            new SessionChanges(new TreeSet<>(), false, EnumSet.noneOf(Tie.class), false, false, false);
+            new SessionChanges(new TreeSet<>(), false, EnumSet.noneOf(Tie.class), false, false);
 
     public SessionChanges {
         settings = Collections.unmodifiableSortedSet(new TreeSet<>(settings));
@@ -32,27 +26,28 @@ public record SessionChanges(
     }
 
     static SessionChanges ofSettings(String... names) {
-        return new SessionChanges(new TreeSet<>(Set.of(names)), false, Set.of(), false, false, false);
+        return new SessionChanges(new TreeSet<>(Set.of(names)), false, Set.of(), false, false);
     }
 
     static SessionChanges ofEverySetting() {
-        return new SessionChanges(new TreeSet<>(), true, Set.of(), false, false, false);
+        return new SessionChanges(new TreeSet<>(), true, Set.of(), false, false);
     }
 
     static SessionChanges of(Tie tie) {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(tie), false, false, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(tie), false, false);
     }
 
     static SessionChanges loosening() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false);
     }
 
     static SessionChanges forgetting() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true);
     }
 
-    static SessionChanges readingSequences() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(Tie.SEQUENCE), false, false, true);
+    /// Whether the text asks what the session last got from a sequence.
+    public boolean readsSequences() {
+        return ties.contains(Tie.SEQUENCE);
     }
 
     public boolean isNone() {
@@ -73,7 +68,6 @@ public record SessionChanges(
                 everySetting || other.everySetting,
                 bothTies,
                 looses || other.looses,
-                forgets || other.forgets,
-                readsSequences || other.readsSequences);
+                forgets || other.forgets);
     }
 }

@@ -16,6 +16,9 @@ public sealed interface SessionStatement {
         return StatementReader.read(tokens, tokens.firstToken(statement), tokens.tokensEnd(statement));
     }
 
+    /// What leaves nothing behind in the session when its transaction is over, apart from what functions do.
+    sealed interface Passing extends SessionStatement {}
+
     /// How long a setting holds.
     enum Scope {
         SESSION,
@@ -40,13 +43,13 @@ public sealed interface SessionStatement {
     /// @param interval as it is written, from the word INTERVAL on
     record SetTimeZoneInterval(Scope scope, String interval) implements SessionStatement {}
 
-    record SetTransaction(List<TransactionMode> modes) implements SessionStatement {
+    record SetTransaction(List<TransactionMode> modes) implements Passing {
         public SetTransaction {
             modes = List.copyOf(modes);
         }
     }
 
-    record SetTransactionSnapshot(String snapshot) implements SessionStatement {}
+    record SetTransactionSnapshot(String snapshot) implements Passing {}
 
     record SetSessionCharacteristics(List<TransactionMode> modes) implements SessionStatement {
         public SetSessionCharacteristics {
@@ -55,15 +58,15 @@ public sealed interface SessionStatement {
     }
 
     /// `SET CONSTRAINTS`, which holds until the transaction ends.
-    record SetConstraints() implements SessionStatement {}
+    record SetConstraints() implements Passing {}
 
     record Reset(String name) implements SessionStatement {}
 
     record ResetAll() implements SessionStatement {}
 
-    record Show(String name) implements SessionStatement {}
+    record Show(String name) implements Passing {}
 
-    record ShowAll() implements SessionStatement {}
+    record ShowAll() implements Passing {}
 
     record Discard(Discarded what) implements SessionStatement {}
 
@@ -76,29 +79,29 @@ public sealed interface SessionStatement {
     }
 
     /// `BEGIN` or `START TRANSACTION`
-    record Begin(List<TransactionMode> modes) implements SessionStatement {
+    record Begin(List<TransactionMode> modes) implements Passing {
         public Begin {
             modes = List.copyOf(modes);
         }
     }
 
     /// `COMMIT` or `END`
-    record Commit(boolean chain) implements SessionStatement {}
+    record Commit(boolean chain) implements Passing {}
 
     /// `ROLLBACK` or `ABORT`
-    record Rollback(boolean chain) implements SessionStatement {}
+    record Rollback(boolean chain) implements Passing {}
 
-    record Savepoint(String name) implements SessionStatement {}
+    record Savepoint(String name) implements Passing {}
 
-    record ReleaseSavepoint(String name) implements SessionStatement {}
+    record ReleaseSavepoint(String name) implements Passing {}
 
-    record RollbackToSavepoint(String name) implements SessionStatement {}
+    record RollbackToSavepoint(String name) implements Passing {}
 
-    record PrepareTransaction(String id) implements SessionStatement {}
+    record PrepareTransaction(String id) implements Passing {}
 
-    record CommitPrepared(String id) implements SessionStatement {}
+    record CommitPrepared(String id) implements Passing {}
 
-    record RollbackPrepared(String id) implements SessionStatement {}
+    record RollbackPrepared(String id) implements Passing {}
 
     /// `PREPARE name (types) AS …`
     ///
@@ -129,7 +132,7 @@ public sealed interface SessionStatement {
     record DeclareCursor(String name, boolean withHold, int queryToken) implements SessionStatement {}
 
     /// `FETCH` or `MOVE`
-    record Fetch(String cursor, boolean moves) implements SessionStatement {}
+    record Fetch(String cursor, boolean moves) implements Passing {}
 
     record CloseCursor(String name) implements SessionStatement {}
 
@@ -141,12 +144,12 @@ public sealed interface SessionStatement {
 
     record UnlistenAll() implements SessionStatement {}
 
-    record Notify(String channel, String payload) implements SessionStatement {}
+    record Notify(String channel, String payload) implements Passing {}
 
     record Load(String library) implements SessionStatement {}
 
     /// `LOCK TABLE`, which holds until the transaction ends.
-    record Lock(List<List<String>> tables) implements SessionStatement {
+    record Lock(List<List<String>> tables) implements Passing {
         public Lock {
             tables = List.copyOf(tables);
         }
@@ -183,7 +186,7 @@ public sealed interface SessionStatement {
     /// @param into whether rows go into the database
     /// @param end where they come from or go to
     /// @param table its parts; nothing when a query is copied out
-    record Copy(boolean into, CopyEnd end, List<String> table, List<String> columns) implements SessionStatement {
+    record Copy(boolean into, CopyEnd end, List<String> table, List<String> columns) implements Passing {
         public Copy {
             table = List.copyOf(table);
             columns = List.copyOf(columns);
@@ -246,7 +249,7 @@ public sealed interface SessionStatement {
     /// Every other statement.
     ///
     /// @param effects of the functions that it calls
-    record Other(Set<SessionEffect> effects) implements SessionStatement {
+    record Other(Set<SessionEffect> effects) implements Passing {
         private static final Other WITHOUT_EFFECTS = new Other(Set.of());
 
         public Other {
