@@ -247,10 +247,7 @@ final class ClientReader {
         }
         return switch (tag) {
             case 'Q' -> query(backend, in, bytes, here);
-            case 'F' -> {
-                backend.expectBatchEnd(Response.FUNCTION_CALL);
-                yield Fate.PASS;
-            }
+            case 'F' -> functionCall(backend, in, here);
             case 'S' -> {
                 requests.sync(backend);
                 yield Fate.PASS;
@@ -267,6 +264,14 @@ final class ClientReader {
             case 'H', 'd' -> Fate.PASS;
             default -> fail(tag);
         };
+    }
+
+    private Fate functionCall(Backend backend, ByteBuf in, int here) {
+        if (here < HEADER_BYTES + Integer.BYTES) {
+            return Fate.WAIT;
+        }
+        requests.functionCall(backend, in.getInt(at + HEADER_BYTES));
+        return Fate.PASS;
     }
 
     private Fate query(Backend backend, ByteBuf in, int bytes, int here) {

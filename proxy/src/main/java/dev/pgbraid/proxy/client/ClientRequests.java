@@ -96,6 +96,12 @@ final class ClientRequests {
         }
     }
 
+    /// @param function its number, of which only built-in ones are the same everywhere
+    void functionCall(Backend backend, int function) {
+        belongings.suspect(ChangeReader.ofFunctionCall(function));
+        backend.expectBatchEnd(Response.FUNCTION_CALL);
+    }
+
     void sync(Backend backend) {
         backend.expectBatchEnd(Response.SYNC);
     }

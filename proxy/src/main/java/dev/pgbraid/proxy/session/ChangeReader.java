@@ -24,6 +24,9 @@ public final class ChangeReader {
     private static final int CACHE_BYTES_MAX = 2 * 1024 * 1024;
     private static final int VALUE_BYTES = 64;
 
+    /// The number of `set_config` in every PostgreSQL.
+    private static final int SET_CONFIG = 2078;
+
     /// What is known of texts that came before. Most changes are the one object for none.
     private final ShapeCache<SessionChanges> known = new ShapeCache<>(CACHE_BYTES_MAX, _ -> VALUE_BYTES);
 
@@ -101,6 +104,11 @@ public final class ChangeReader {
 
     private static SessionChanges set(Scope scope, String name) {
         return scope == Scope.LOCAL ? SessionChanges.NONE : SessionChanges.ofSettings(name);
+    }
+
+    /// What a function can do that is called by its number.
+    public static SessionChanges ofFunctionCall(int function) {
+        return function == SET_CONFIG ? anything().and(SessionChanges.of(Tie.UNKNOWN_SETTING)) : anything();
     }
 
     /// What code that is not in the text can do, and the server can tell afterwards.

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.Format;
+import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Execute;
+import dev.pgbraid.protocol.frontend.FunctionCall;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
@@ -130,6 +133,19 @@ class StateIT {
             }
             assertThat(other.value("SELECT 1")).as(sql).isEqualTo("1");
         }
+    }
+
+    @Test
+    void aLockThatAFunctionCallTookTiesItsSession() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        int lock = Integer.parseInt(mine.value("SELECT 'pg_advisory_lock(int8)'::regprocedure::oid"));
+        mine.send(new FunctionCall(lock, List.of(), List.of(WireValue.text("7")), Format.TEXT));
+        mine.readUntilReady();
+        other.send(new Query(ByteString.utf8("SELECT 1")));
+        other.expectSilence();
+        mine.column("SELECT pg_advisory_unlock(7)");
+        assertThat(Answers.column(other.readUntilReady())).containsExactly("1");
     }
 
     @Test
