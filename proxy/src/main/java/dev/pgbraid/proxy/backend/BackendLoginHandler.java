@@ -9,6 +9,7 @@ import dev.pgbraid.protocol.FrameDecoder;
 import dev.pgbraid.protocol.Message;
 import dev.pgbraid.protocol.ProtocolVersion;
 import dev.pgbraid.protocol.ProtocolViolation;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.auth.ChannelBinding;
 import dev.pgbraid.protocol.auth.Md5;
@@ -53,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It ends in one of two ways, once: [Listener#loggedIn], or [Listener#failed] and the channel closed.
 final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
+    /// The class of the SQLSTATEs of a server that starts, stops or loses the database meanwhile.
+    private static final String OPERATOR_INTERVENTION = "57";
+
     private static final int BODY_BYTES_MAX = 1024 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -294,16 +298,23 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
 
     private ProxyException refused(ErrorFields fields) {
         Map<Byte, ByteString> all = fields.fields();
-        String hint = switch (target.credential()) {
+        String code = String.valueOf(all.get(ErrorFields.CODE));
+        String how = "the server refuses the login: " + all.get(ErrorFields.MESSAGE) + " (" + code + ")";
+        if (code.startsWith(OPERATOR_INTERVENTION)) {
+            return unreachable(how);
+        }
+        return new ProxyException(ErrorCode.SHARD_REFUSES_LOGIN, target.shard() + ": " + how, hint(code));
+    }
+
+    private String hint(String code) {
+        if (code.equals(SqlState.TOO_MANY_CONNECTIONS.code())) {
+            return "Let pools.size-max times the proxies stay below the server's max_connections.";
+        }
+        return switch (target.credential()) {
             case ShardCredential.Password _ ->
-                "Check the user and the password that the configuration gives for the shard.";
+                "Check the user, the password and the database that the configuration gives for the shard.";
             case ShardCredential.PassedThrough _ ->
                 "The shard must keep the same SCRAM verifier for the user as the configuration.";
         };
-        return new ProxyException(
-                ErrorCode.SHARD_REFUSES_LOGIN,
-                target.shard() + ": the server refuses the login: " + all.get(ErrorFields.MESSAGE) + " ("
-                        + all.get(ErrorFields.CODE) + ")",
-                hint);
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgbraid.config.Secret;
 import dev.pgbraid.config.ShardTlsConfig;
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Message;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.backend.AuthenticationOk;
 import dev.pgbraid.protocol.backend.AuthenticationSasl;
 import dev.pgbraid.protocol.backend.AuthenticationSaslContinue;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.testing.Eventually;
 import io.netty.buffer.ByteBuf;
@@ -29,7 +34,7 @@ class BackendLoginHandlerTest {
             new ShardCredential.Password(new Secret("pencil")),
             ShardTlsConfig.DEFAULT);
 
-    private final List<String> failures = new ArrayList<>();
+    private final List<ProxyException> failures = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel(
             new BackendLoginHandler(TARGET, null, new ScramKeyCache(), new BackendLoginHandler.Listener() {
                 @Override
@@ -39,7 +44,7 @@ class BackendLoginHandlerTest {
 
                 @Override
                 public void failed(ProxyException reason) {
-                    failures.add(reason.getMessage());
+                    failures.add(reason);
                 }
             }));
 
@@ -90,5 +95,27 @@ class BackendLoginHandlerTest {
                 .asString()
                 .contains("one: ")
                 .contains("AuthenticationOk before the answer");
+    }
+
+    @Test
+    void aServerThatIsStartingOrStoppingIsAwayAndRefusesNobody() {
+        refuse(SqlState.CANNOT_CONNECT_NOW);
+        assertThat(failures).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo(ErrorCode.SHARD_UNREACHABLE);
+            assertThat(reason).hasMessageContaining("one: ").hasMessageContaining("57P03");
+        });
+    }
+
+    @Test
+    void aServerWithoutRoomIsNotAskedForABetterPassword() {
+        refuse(SqlState.TOO_MANY_CONNECTIONS);
+        assertThat(failures).singleElement().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo(ErrorCode.SHARD_REFUSES_LOGIN);
+            assertThat(reason.hint()).contains("max_connections");
+        });
+    }
+
+    private void refuse(SqlState state) {
+        receive(new ErrorResponse(ErrorFields.error(Severity.FATAL, state, "not now")));
     }
 }
