@@ -414,14 +414,16 @@ public final class Backend {
 
     /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
     /// only then that the name exists.
-    public void prepareAgain(ClientStatements.Named existing, ByteBuf in, int body, int bodyBytes) {
-        PreparedStatement statement = existing.statement();
+    ///
+    /// @param taken a statement that any server accepts, even in a failed transaction, by the client's name
+    public void prepareAgain(ClientStatements.Named taken, ByteBuf in, int body, int bodyBytes) {
+        PreparedStatement statement = taken.statement();
         ensurePrepared(statement);
         ByteBuf out = writer.append(5 + statement.nameLength() + bodyBytes);
         out.writeByte('P').writeInt(4 + statement.nameLength() + bodyBytes);
         statement.writeName(out);
         out.writeBytes(in, body, bodyBytes);
-        expectInBatch(Response.PARSE, existing);
+        expectInBatch(Response.PARSE, taken);
     }
 
     /// Sends a Parse of the proxy's own if the server does not have the statement.

@@ -147,8 +147,7 @@ final class ClientRequests {
         int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
         if (existing != null) {
-            backend.prepareAgain(existing, in, body, end - body);
-            return REPLACED;
+            return prepareAgain(backend, existing, in, body, end - body);
         }
         if (statements.size() >= limits.clientPreparedStatementsMax()) {
             backend.refuse(tooMany());
@@ -168,6 +167,14 @@ final class ClientRequests {
         } else {
             backend.prepare(statement, change);
         }
+        return REPLACED;
+    }
+
+    private static int prepareAgain(Backend backend, ClientStatements.Named existing, ByteBuf in, int body, int bytes) {
+        if (!backend.isSettled(PreparedStatement.EMPTY)) {
+            return UNSETTLED;
+        }
+        backend.prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
         return REPLACED;
     }
 

@@ -42,6 +42,11 @@ public final class ClientStatements {
             return statement;
         }
 
+        /// Another statement by the same name.
+        public Named as(PreparedStatement other) {
+            return new Named(name, other);
+        }
+
         @Override
         public boolean rewordsErrors() {
             return true;

@@ -10,6 +10,10 @@ public final class PreparedStatement {
     /// No name that a client's statement has on a backend starts otherwise.
     public static final String PREFIX = "pgbraid_";
 
+    /// One that does nothing, which a server accepts at any time. Its name is taken wherever it is prepared.
+    public static final PreparedStatement EMPTY =
+            new PreparedStatement(0, new byte[1 + Short.BYTES], SessionChanges.NONE);
+
     private final long number;
     private final byte[] name;
     private final byte[] body;

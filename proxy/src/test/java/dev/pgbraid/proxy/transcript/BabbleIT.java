@@ -64,12 +64,29 @@ class BabbleIT {
         for (int client = 0; client < Babble.CLIENTS; client++) {
             List<String> expected = plain.get(client);
             List<String> actual = proxied.get(client);
-            for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-                assertThat(actual.subList(0, Math.min(i + 1, actual.size())))
+            int same = 0;
+            while (same < Math.min(expected.size(), actual.size())
+                    && expected.get(same).equals(actual.get(same))) {
+                same++;
+            }
+            if (!isForgottenInFailedTransaction(expected.subList(0, same), actual.subList(same, actual.size()))) {
+                assertThat(actual.subList(0, Math.min(same + 1, actual.size())))
                         .as("client %d is told this by the proxy", client)
-                        .isEqualTo(expected.subList(0, Math.min(i + 1, expected.size())));
+                        .isEqualTo(expected.subList(0, Math.min(same + 1, expected.size())));
             }
         }
+    }
+
+    /// A statement that its backend forgot cannot be prepared again in a failed transaction. The proxy refuses what
+    /// PostgreSQL may still describe, or refuses for another reason.
+    private static boolean isForgottenInFailedTransaction(List<String> same, List<String> further) {
+        String ready = same.reversed().stream()
+                .filter(line -> line.startsWith("ReadyForQuery"))
+                .findFirst()
+                .orElse("");
+        return ready.contains("FAILED")
+                && !further.isEmpty()
+                && further.getFirst().contains("C=25P02");
     }
 
     private static Endpoint database() {
