@@ -9,12 +9,14 @@ import dev.pgbraid.router.session.SessionFunctions;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.session.SessionStatement.Scope;
 import dev.pgbraid.router.session.TransactionMode;
+import dev.pgbraid.router.shape.Shape;
 import dev.pgbraid.router.shape.ShapeCache;
 import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds in a query text what may change its session. Confined to one event loop.
 ///
@@ -27,10 +29,14 @@ public final class ChangeReader {
     /// The number of `set_config` in every PostgreSQL.
     private static final int SET_CONFIG = 2078;
 
-    /// What is known of texts that came before. Most changes are the one object for none.
+    /// What is known of texts and statements that came before. Most changes are the one object for none.
     private final ShapeCache<SessionChanges> known = new ShapeCache<>(CACHE_BYTES_MAX, _ -> VALUE_BYTES);
 
+    /// The rules by which texts were read, by a number for each.
+    private final Map<TextRules, Integer> contexts = new HashMap<>();
+
     private final Lexer lexer = new Lexer();
+    private final Shape shape = new Shape();
     private byte[] scratch = new byte[1024];
 
     /// Reads the `length` bytes of `in` at `index`.
@@ -41,32 +47,50 @@ public final class ChangeReader {
             scratch = text.length > KEPT_BYTES_MAX ? scratch : text;
         }
         in.getBytes(index, text, 0, length);
-        int context = rules.hashCode();
+        int context = context(rules);
         Optional<SessionChanges> found = known.findText(context, text, 0, length);
         if (found.isPresent()) {
             return found.get();
         }
-        SessionChanges changes = read(lexer.read(text, 0, length, rules));
+        SessionChanges changes = read(context, lexer.read(text, 0, length, rules));
         known.putText(context, text, 0, length, changes);
         return changes;
     }
 
-    private static SessionChanges read(Tokens tokens) {
+    private int context(TextRules rules) {
+        Integer context = contexts.get(rules);
+        if (context == null) {
+            context = contexts.size();
+            contexts.put(rules, context);
+        }
+        return context;
+    }
+
+    private SessionChanges read(int context, Tokens tokens) {
         if (tokens.error().isPresent()) {
             // The server runs no part of a text that it cannot read.
             return SessionChanges.NONE;
         }
         SessionChanges changes = SessionChanges.NONE;
         for (int i = 0; i < tokens.statementCount(); i++) {
-            changes = changes.and(of(SessionStatement.read(tokens, i)));
-            Set<SessionEffect> effects = SessionFunctions.effects(tokens, tokens.firstToken(i), tokens.tokensEnd(i));
-            for (SessionEffect effect : effects) {
-                changes = changes.and(
-                        effect == SessionEffect.SETTING
-                                ? ofCalls(tokens, tokens.firstToken(i), tokens.tokensEnd(i))
-                                : of(effect));
-            }
+            changes = changes.and(ofStatement(context, tokens, i));
         }
+        return changes;
+    }
+
+    private SessionChanges ofStatement(int context, Tokens tokens, int statement) {
+        shape.read(tokens, statement);
+        Optional<SessionChanges> found = known.findShape(context, shape);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        SessionChanges changes = of(SessionStatement.read(tokens, statement));
+        int first = tokens.firstToken(statement);
+        int end = tokens.tokensEnd(statement);
+        for (SessionEffect effect : SessionFunctions.effects(tokens, first, end)) {
+            changes = changes.and(effect == SessionEffect.SETTING ? ofCalls(tokens, first, end) : of(effect));
+        }
+        known.putShape(context, shape, changes);
         return changes;
     }
 

@@ -27,7 +27,6 @@ public final class Shape {
     private final Hints hints = new Hints();
 
     private long high;
-    private long low;
 
     public void read(Tokens tokens, int statement) {
         slots.clear();
@@ -39,7 +38,6 @@ public final class Shape {
             writer.writeHint(tokens.text(), hints.nameStart(hint), hints.nameEnd(hint));
         }
         high = Fingerprint.FIRST.of(bytes(), 0, length());
-        low = Fingerprint.SECOND.of(bytes(), 0, length());
     }
 
     byte[] bytes() {
@@ -56,6 +54,7 @@ public final class Shape {
 
     /// The 128 bits of the fingerprint as hexadecimal digits. Another process has others for the same shape.
     public String fingerprint() {
+        long low = Fingerprint.SECOND.of(bytes(), 0, length());
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 

@@ -10,12 +10,10 @@ import java.util.function.ToIntFunction;
 /// database, search path, epoch, version of the catalog, and the rules by which text is read. Entries of a context that
 /// is used no more are pushed out by others.
 ///
-/// A long text is remembered by itself only when it comes again, so that statements that come once do not push out
-/// those that come often.
+/// A text is remembered by itself only when it comes again, so that those that come once, because they hold a literal
+/// that no other has, cost nothing more and do not push out those that come often.
 public final class ShapeCache<V> {
-    /// Texts up to this length are remembered at once.
-    private static final int SHORT_TEXT = 1024;
-    /// How many long texts that came once are remembered by a hash.
+    /// How many texts that came once are remembered by a hash.
     private static final int SEEN_ONCE = 1024;
 
     private final ByteCache<V> texts;
@@ -37,7 +35,7 @@ public final class ShapeCache<V> {
 
     public void putText(int context, byte[] text, int start, int end, V value) {
         long hash = hash(context, text, start, end);
-        if (end - start <= SHORT_TEXT || isSeen(hash)) {
+        if (isSeen(hash)) {
             texts.put(hash, context, Arrays.copyOfRange(text, start, end), value);
         }
     }
