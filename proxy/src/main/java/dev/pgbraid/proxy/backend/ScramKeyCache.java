@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The SCRAM keys of the passwords that the proxy logs in with. Shared by all event loops, called from none of them.
 ///
 /// To derive keys takes milliseconds of hashing, on purpose, so it is done once per password and salt.
-final class ScramKeyCache {
+public final class ScramKeyCache {
     static final int KEYS_MAX = 1024;
 
     private final Map<Question, ScramKeys> answers = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class ScramKeyCache {
     }
 
     /// The keys; blocks while they are derived, be it by another thread.
-    ScramKeys keys(ByteString password, ByteString salt, int iterations) {
+    public ScramKeys keys(ByteString password, ByteString salt, int iterations) {
         if (answers.size() >= KEYS_MAX) {
             // Only a server that makes up a salt each time comes here, and gains nothing by it.
             answers.clear();

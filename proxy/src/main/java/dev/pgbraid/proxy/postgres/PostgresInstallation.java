@@ -62,8 +62,13 @@ public final class PostgresInstallation {
     ///
     /// @param settings for `postgresql.conf`, over quick and small defaults that sync nothing to disk
     public PostgresServer temporaryServer(Map<String, String> settings) {
+        return temporaryServer(Path.of(System.getProperty("java.io.tmpdir")), settings);
+    }
+
+    /// As [#temporaryServer(Map)], with its temporary directory in `parent`.
+    public PostgresServer temporaryServer(Path parent, Map<String, String> settings) {
         try {
-            return new PostgresServer(this, Files.createTempDirectory("pgbraid-"), settings, true);
+            return new PostgresServer(this, Files.createTempDirectory(parent, "pgbraid-"), settings, true);
         } catch (IOException failed) {
             throw new PostgresException("cannot make a temporary directory: " + failed.getMessage(), failed);
         }

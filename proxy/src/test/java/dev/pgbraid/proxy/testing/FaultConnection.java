@@ -34,6 +34,7 @@ final class FaultConnection {
     private final AtomicInteger answersDue = new AtomicInteger();
 
     private volatile boolean encrypted;
+    private volatile boolean loggedIn;
     private volatile boolean cut;
 
     FaultConnection(FaultProxy proxy, Socket client, Socket server) throws IOException {
@@ -165,6 +166,7 @@ final class FaultConnection {
                 write(header.array(), 0, header.position());
                 pass(length - Integer.BYTES);
             }
+            loggedIn |= tag == 'Z' && direction == Direction.FROM_SERVER;
         }
 
         private void deliver(char tag, byte[] message) throws IOException {
@@ -238,7 +240,7 @@ final class FaultConnection {
             if (cut) {
                 return;
             }
-            if (proxy.isTrickling()) {
+            if (proxy.isTrickling(loggedIn)) {
                 writeBytewise(bytes, index, length);
             } else {
                 out.write(bytes, index, length);

@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicReference<Injection> injection = new AtomicReference<>(Injection.NONE);
     private volatile CountDownLatch released = new CountDownLatch(1);
     private volatile boolean trickling;
+    private volatile boolean logsInAtOnce;
     private ServerSocket listening;
     private Thread accepting;
     /// Keeps the port from others while this proxy does not listen.
@@ -70,6 +71,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /// From now on every byte travels in a packet of its own.
     public void trickle() {
+        trickling = true;
+    }
+
+    /// From now on every byte of connections that are logged in does so.
+    public void trickleAfterLogin() {
+        logsInAtOnce = true;
         trickling = true;
     }
 
@@ -129,8 +136,9 @@ public final class FaultProxy implements AutoCloseable {
         return released;
     }
 
-    boolean isTrickling() {
-        return trickling;
+    /// Whether a connection's bytes travel alone.
+    boolean isTrickling(boolean loggedIn) {
+        return trickling && (loggedIn || !logsInAtOnce);
     }
 
     void ended(FaultConnection connection) {

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.testing;
 import dev.pgbraid.proxy.postgres.PostgresException;
 import dev.pgbraid.proxy.postgres.PostgresInstallation;
 import dev.pgbraid.proxy.postgres.PostgresServer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,8 @@ public final class PostgresCluster {
     private static final String VERSION = System.getProperty("pgbraid.test.postgres.version", "");
     private static final Map<String, String> SETTINGS = Map.of(
             "fsync", "off", "max_connections", "300", "wal_level", "logical", "max_prepared_transactions", "100");
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long MEMORY_BYTES_MIN = 4L << 30;
     private static final List<PostgresCluster> SERVERS = new ArrayList<>();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -63,7 +66,14 @@ public final class PostgresCluster {
 
     /// A server that belongs to one test, not yet started. It is embedded always.
     public static PostgresServer ownServer(Map<String, String> settings) {
-        return PostgresInstallation.of(VERSION).temporaryServer(settings);
+        return PostgresInstallation.of(VERSION).temporaryServer(scratch(), settings);
+    }
+
+    /// A directory in memory if there is one with room: making a database there takes a tenth of the time.
+    private static Path scratch() {
+        return MEMORY.toFile().getUsableSpace() >= MEMORY_BYTES_MIN
+                ? MEMORY
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /// The superuser, in the maintenance database.
@@ -79,7 +89,7 @@ public final class PostgresCluster {
     /// A new database that is a copy of `template`, object identifiers included.
     public Endpoint freshDatabase(String template) {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name + " OWNER " + USER + " TEMPLATE " + template);
+        execute("CREATE DATABASE " + name + " OWNER " + USER + " TEMPLATE " + template + " STRATEGY FILE_COPY");
         return administrator.withDatabase(name).withUser(USER, PASSWORD);
     }
 

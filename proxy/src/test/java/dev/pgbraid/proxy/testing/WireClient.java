@@ -28,6 +28,7 @@ import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.protocol.startup.StartupPacket;
+import dev.pgbraid.proxy.backend.ScramKeyCache;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -60,6 +61,7 @@ public final class WireClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofMillis(150);
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ScramKeyCache SCRAM_KEYS = new ScramKeyCache();
 
     private final Endpoint endpoint;
     private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
@@ -162,7 +164,7 @@ public final class WireClient implements AutoCloseable {
         ScramClient scram = new ScramClient(
                 ScramMechanism.SCRAM_SHA_256,
                 new ChannelBinding.None(),
-                new ScramCredential.Password(ByteString.utf8(endpoint.password())),
+                credential(endpoint.password()),
                 ScramNonce.random(RANDOM));
         BackendMessage message;
         do {
@@ -183,6 +185,10 @@ public final class WireClient implements AutoCloseable {
                 default -> {}
             }
         } while (!(message instanceof ReadyForQuery));
+    }
+
+    private static ScramCredential credential(String password) {
+        return (salt, iterations) -> SCRAM_KEYS.keys(ByteString.utf8(password), salt, iterations);
     }
 
     // Sending.

@@ -82,8 +82,8 @@ class TranscriptIT {
                         .set("pools.size-max", 2)
                         .start();
                 FaultProxy ahead = FaultProxy.before(proxy.endpoint())) {
-            behind.trickle();
-            ahead.trickle();
+            behind.trickleAfterLogin();
+            ahead.trickleAfterLogin();
             return hold(transcript, ahead.of(proxy.endpoint()));
         }
     }
