@@ -6,9 +6,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
-import dev.pgbraid.proxy.backend.BackendStatements.Preparation;
 import dev.pgbraid.proxy.net.ChannelWriter;
-import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
@@ -84,7 +82,7 @@ public final class Backend {
         this.key = login.key();
         this.parameters = new LinkedHashMap<>(login.parameters());
         this.writer = new ChannelWriter(channel);
-        this.statements = new BackendStatements(config.preparedStatementsMax());
+        this.statements = new BackendStatements(this, config.preparedStatementsMax());
         this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
     }
 
@@ -117,6 +115,10 @@ public final class Backend {
 
     public ExpectedResponses responses() {
         return responses;
+    }
+
+    public BackendStatements statements() {
+        return statements;
     }
 
     Channel channel() {
@@ -170,7 +172,7 @@ public final class Backend {
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
     void lend(Tenant to, Settings wanted) {
         tenant = to;
-        evictStatements();
+        statements.evict();
         adjust(wanted);
         lentBatch = batch;
     }
@@ -326,7 +328,11 @@ public final class Backend {
 
     /// Expects the answer to a message that ends a batch: what comes after it does not fail with it.
     public void expectBatchEnd(Response response) {
-        responses.expect(response);
+        expectBatchEnd(response, null);
+    }
+
+    public void expectBatchEnd(Response response, @Nullable Outcome outcome) {
+        responses.expect(response, outcome);
         endBatch();
     }
 
@@ -345,15 +351,10 @@ public final class Backend {
         return unnamed.belongsTo(client);
     }
 
-    /// Expects the answer to a simple query or a Close, which ends the client's unnamed statement.
-    public void expectUnnamedGone(Response response, UnnamedStatement client) {
+    /// The client's unnamed statement ends with the message that is sent now, see the outcome.
+    public Outcome endUnnamed(UnnamedStatement client) {
         unnamed.gone(batch);
-        responses.expect(response, unnamed.changeOf(client));
-        if (response == Response.QUERY) {
-            endBatch();
-        } else {
-            batchOpen = true;
-        }
+        return unnamed.changeOf(client);
     }
 
     /// Sends a Parse of the proxy's own, so that the server has the unnamed statement that the client counts on.
@@ -370,11 +371,6 @@ public final class Backend {
         unnamed.forget();
     }
 
-    /// The server has forgotten every named statement that it had.
-    public void forgetStatements() {
-        statements.forgetConfirmed();
-    }
-
     /// Whether the client has begun a batch that it has not ended.
     public boolean isBatchOpen() {
         return batchOpen;
@@ -385,18 +381,7 @@ public final class Backend {
         return batch;
     }
 
-    /// Whether the server has the statement, or will have it before it comes to what is sent now.
-    public boolean hasPrepared(PreparedStatement statement) {
-        return statements.find(statement) != null;
-    }
-
-    /// Whether that is certain: a Parse in an earlier batch whose answer has not come may have failed.
-    public boolean isSettled(PreparedStatement statement) {
-        Preparation preparation = statements.find(statement);
-        return preparation == null || preparation.isSettledFor(batch);
-    }
-
-    /// The same for the unnamed statement.
+    /// Whether it is certain what the unnamed statement is.
     public boolean isUnnamedSettled() {
         return unnamed.isSettledFor(batch);
     }
@@ -404,34 +389,6 @@ public final class Backend {
     /// Whether the server would accept a Parse now, as far as its transaction goes.
     public boolean isSureToParse() {
         return status != TransactionStatus.FAILED && !responses.isBatchDue();
-    }
-
-    /// Sends a client's Parse.
-    public void prepare(PreparedStatement statement, ClientStatements.Change change) {
-        writeParse(statement);
-        expectInBatch(Response.PARSE, statements.prepare(statement, batch, change));
-    }
-
-    /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
-    /// only then that the name exists.
-    ///
-    /// @param taken a statement that any server accepts, even in a failed transaction, by the client's name
-    public void prepareAgain(ClientStatements.Named taken, ByteBuf in, int body, int bodyBytes) {
-        PreparedStatement statement = taken.statement();
-        ensurePrepared(statement);
-        ByteBuf out = writer.append(5 + statement.nameLength() + bodyBytes);
-        out.writeByte('P').writeInt(4 + statement.nameLength() + bodyBytes);
-        statement.writeName(out);
-        out.writeBytes(in, body, bodyBytes);
-        expectInBatch(Response.PARSE, taken);
-    }
-
-    /// Sends a Parse of the proxy's own if the server does not have the statement.
-    public void ensurePrepared(PreparedStatement statement) {
-        if (!hasPrepared(statement)) {
-            writeParse(statement);
-            expectInBatch(Response.PARSE_FOR_PROXY, statements.prepare(statement, batch, null));
-        }
     }
 
     /// Makes the server fail at this point, as if it had found the error itself.
@@ -448,34 +405,6 @@ public final class Backend {
         writer.append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
         expectInBatch(Response.CLOSE_FOR_PROXY);
         unnamed.forget();
-    }
-
-    private void evictStatements() {
-        PreparedStatement evicted = statements.evict();
-        if (evicted == null) {
-            return;
-        }
-        while (evicted != null) {
-            writeClose(evicted);
-            responses.expect(Response.CLOSE_FOR_PROXY);
-            evicted = statements.evict();
-        }
-        writer.append(5).writeByte('S').writeInt(4);
-        expectBatchEnd(Response.SYNC_FOR_PROXY);
-    }
-
-    private void writeParse(PreparedStatement statement) {
-        int length = statement.nameLength() + statement.bodyLength();
-        ByteBuf out = writer.append(5 + length);
-        out.writeByte('P').writeInt(4 + length);
-        statement.writeName(out);
-        statement.writeBody(out);
-    }
-
-    private void writeClose(PreparedStatement statement) {
-        ByteBuf out = writer.append(6 + statement.nameLength());
-        out.writeByte('C').writeInt(5 + statement.nameLength()).writeByte('S');
-        statement.writeName(out);
     }
 
     private void query(String sql, Response response, @Nullable Outcome outcome) {

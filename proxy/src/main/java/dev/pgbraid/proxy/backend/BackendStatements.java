@@ -3,17 +3,24 @@ package dev.pgbraid.proxy.backend;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.Response;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The statements that are prepared on one backend, the least recently used first.
-final class BackendStatements {
-    private final Map<PreparedStatement, Preparation> preparations = new LinkedHashMap<>(16, 0.75f, true);
-    private final int sizeMax;
+/// The statements that are prepared on one backend. Those that were not used for longest make room for others.
+public final class BackendStatements {
+    private static final String DEALLOCATE = "DEALLOCATE " + PreparedStatement.EMPTY.name() + '\0';
 
-    BackendStatements(int sizeMax) {
+    private final Backend backend;
+    private final int sizeMax;
+    private final Map<PreparedStatement, Preparation> preparations = new LinkedHashMap<>(16, 0.75f, true);
+
+    BackendStatements(Backend backend, int sizeMax) {
+        this.backend = backend;
         this.sizeMax = sizeMax;
     }
 
@@ -52,31 +59,98 @@ final class BackendStatements {
         }
     }
 
-    @Nullable
-    Preparation find(PreparedStatement statement) {
-        return preparations.get(statement);
+    /// Whether the server has the statement, or will have it before it comes to what is sent now.
+    public boolean has(PreparedStatement statement) {
+        return preparations.containsKey(statement);
     }
 
-    Preparation prepare(PreparedStatement statement, long batch, ClientStatements.@Nullable Change change) {
-        Preparation preparation = new Preparation(statement, batch, change);
+    /// Whether that is certain: a Parse in an earlier batch whose answer has not come may have failed.
+    public boolean isSettled(PreparedStatement statement) {
+        Preparation preparation = preparations.get(statement);
+        return preparation == null || preparation.isSettledFor(backend.batch());
+    }
+
+    /// Sends a client's Parse.
+    public void prepare(PreparedStatement statement, ClientStatements.Change change) {
+        prepare(statement, change, Response.PARSE);
+    }
+
+    /// Sends a Parse of the proxy's own if the server does not have the statement.
+    public void ensure(PreparedStatement statement) {
+        // Counts as use, so it is not for `has` to say.
+        if (preparations.get(statement) == null) {
+            prepare(statement, null, Response.PARSE_FOR_PROXY);
+        }
+    }
+
+    private void prepare(PreparedStatement statement, ClientStatements.@Nullable Change change, Response response) {
+        int length = statement.nameLength() + statement.bodyLength();
+        ByteBuf out = backend.writer().append(5 + length);
+        out.writeByte('P').writeInt(4 + length);
+        statement.writeName(out);
+        statement.writeBody(out);
+        Preparation preparation = new Preparation(statement, backend.batch(), change);
         preparations.put(statement, preparation);
-        return preparation;
+        backend.expectInBatch(response, preparation);
+    }
+
+    /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
+    /// only then that the name exists.
+    ///
+    /// @param taken a statement that any server accepts, even in a failed transaction, by the client's name
+    public void prepareAgain(ClientStatements.Named taken, ByteBuf in, int body, int bodyBytes) {
+        PreparedStatement statement = taken.statement();
+        ensure(statement);
+        ByteBuf out = backend.writer().append(5 + statement.nameLength() + bodyBytes);
+        out.writeByte('P').writeInt(4 + statement.nameLength() + bodyBytes);
+        statement.writeName(out);
+        out.writeBytes(in, body, bodyBytes);
+        backend.expectInBatch(Response.PARSE, taken);
+    }
+
+    /// Sends a query that drops a statement which no client has, in place of one that no backend has.
+    ///
+    /// @param change of the client's statements when that is done
+    /// @param query what else the end of the query decides
+    public void deallocate(ClientStatements.Change change, @Nullable Outcome query) {
+        ensure(PreparedStatement.EMPTY);
+        byte[] sql = DEALLOCATE.getBytes(StandardCharsets.US_ASCII);
+        backend.writer()
+                .append(5 + sql.length)
+                .writeByte('Q')
+                .writeInt(4 + sql.length)
+                .writeBytes(sql);
+        backend.expectBatchEnd(Response.QUERY, new ClientStatements.Deallocation(change, query));
+    }
+
+    /// The server has dropped the statement that the query due was to drop.
+    public void deallocated() {
+        if (backend.responses().dueOutcome() instanceof ClientStatements.Deallocation deallocation) {
+            deallocation.completed();
+            preparations.remove(PreparedStatement.EMPTY);
+        }
     }
 
     /// The server has dropped what it had; what is on its way stays.
-    void forgetConfirmed() {
+    public void forgetConfirmed() {
         preparations.values().removeIf(preparation -> preparation.confirmed);
     }
 
-    /// Takes out a statement that is one too many.
-    @Nullable
-    PreparedStatement evict() {
+    /// Closes those that are too many.
+    void evict() {
         if (preparations.size() <= sizeMax) {
-            return null;
+            return;
         }
         Iterator<PreparedStatement> eldestFirst = preparations.keySet().iterator();
-        PreparedStatement eldest = eldestFirst.next();
-        eldestFirst.remove();
-        return eldest;
+        while (preparations.size() > sizeMax) {
+            PreparedStatement eldest = eldestFirst.next();
+            eldestFirst.remove();
+            ByteBuf out = backend.writer().append(6 + eldest.nameLength());
+            out.writeByte('C').writeInt(5 + eldest.nameLength()).writeByte('S');
+            eldest.writeName(out);
+            backend.responses().expect(Response.CLOSE_FOR_PROXY);
+        }
+        backend.writer().append(5).writeByte('S').writeInt(4);
+        backend.expectBatchEnd(Response.SYNC_FOR_PROXY);
     }
 }

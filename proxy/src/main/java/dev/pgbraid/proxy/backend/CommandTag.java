@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 public enum CommandTag {
     /// Nothing that statements know of.
     PLAIN(""),
+    DEALLOCATE("DEALLOCATE"),
     DEALLOCATE_ALL("DEALLOCATE ALL"),
     DISCARD_ALL("DISCARD ALL");
 

@@ -261,9 +261,13 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void commandCompleted(CommandTag tag) {
-        if (tag != CommandTag.PLAIN) {
-            requests.forgetStatements();
-            attachedBackend().forgetStatements();
+        switch (tag) {
+            case PLAIN -> {}
+            case DEALLOCATE -> attachedBackend().statements().deallocated();
+            case DEALLOCATE_ALL, DISCARD_ALL -> {
+                requests.forgetStatements();
+                attachedBackend().statements().forgetConfirmed();
+            }
         }
     }
 

@@ -279,8 +279,7 @@ final class ClientReader {
         if (here < bytes) {
             return Fate.WAIT;
         }
-        requests.query(this, backend, in, at, bytes);
-        return Fate.PASS;
+        return fate(requests.query(this, backend, in, at, bytes));
     }
 
     /// A server that copies in ignores Flush and Sync, and fails the copy for anything that is not a part of it.
@@ -296,7 +295,10 @@ final class ClientReader {
         if (here < bytes && (tag != 'B' || !hasNames(in, here))) {
             return Fate.WAIT;
         }
-        int consumed = requests.named(this, backend, in, at, Math.min(here, bytes), bytes);
+        return fate(requests.named(this, backend, in, at, Math.min(here, bytes), bytes));
+    }
+
+    private Fate fate(int consumed) {
         if (consumed == ClientRequests.UNSETTLED) {
             stalled = true;
             return Fate.WAIT;

@@ -8,6 +8,7 @@ import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.ClientStatements;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionChanges;
@@ -15,6 +16,7 @@ import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.proxy.session.Tie;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +65,39 @@ final class ClientRequests {
         }
     }
 
+    /// Handles a simple query.
+    ///
     /// @param at where the message begins, all of whose `bytes` are in the buffer
-    void query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
-        runs(reader, backend, in, changes(in, at + HEADER_BYTES, at + bytes));
+    /// @return [#UNCHANGED], [#REPLACED] or [#UNSETTLED]
+    int query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
+        SessionChanges changes = changes(in, at + HEADER_BYTES, at + bytes);
+        if (changes.deallocates().isPresent() && statements != null) {
+            byte[] name =
+                    changes.deallocates().get().getBytes(belongings.rules().charset());
+            ByteBuf inBuffer = Unpooled.wrappedBuffer(name);
+            if (!isSettled(backend, inBuffer, 0, name.length) || !isEmptySettled(backend)) {
+                return UNSETTLED;
+            }
+            if (statements.find(inBuffer, 0, name.length) != null) {
+                reader.handOver(in);
+                ClientStatements.Change change = statements.close(name, backend.batch());
+                backend.statements().deallocate(change, endUnnamed(backend));
+                return REPLACED;
+            }
+        }
+        runs(reader, backend, in, changes);
+        backend.expectBatchEnd(Response.QUERY, endUnnamed(backend));
+        return UNCHANGED;
+    }
+
+    /// Every simple query ends the unnamed statement.
+    private @Nullable Outcome endUnnamed(Backend backend) {
         if (unnamed.mayExist()) {
             unnamed.end();
-            backend.expectUnnamedGone(Response.QUERY, unnamed);
-        } else {
-            backend.forgetUnnamed();
-            backend.expectBatchEnd(Response.QUERY);
+            return backend.endUnnamed(unnamed);
         }
+        backend.forgetUnnamed();
+        return null;
     }
 
     private SessionChanges changes(ByteBuf in, int text, int end) {
@@ -158,23 +183,23 @@ final class ClientRequests {
         PreparedStatement statement = shared
                 ? cache.intern(belongings.settings(), bodyCopy, () -> changes(in, body, end))
                 : cache.unshared(bodyCopy, changes(in, body, end));
-        if (!backend.isSettled(statement)) {
+        if (!backend.statements().isSettled(statement)) {
             return UNSETTLED;
         }
         ClientStatements.Change change = statements.prepare(copy(in, name, nameEnd - name), statement, backend.batch());
-        if (backend.hasPrepared(statement)) {
+        if (backend.statements().has(statement)) {
             session.answerInTurn(Response.PARSE_FROM_PROXY, change);
         } else {
-            backend.prepare(statement, change);
+            backend.statements().prepare(statement, change);
         }
         return REPLACED;
     }
 
     private static int prepareAgain(Backend backend, ClientStatements.Named existing, ByteBuf in, int body, int bytes) {
-        if (!backend.isSettled(PreparedStatement.EMPTY)) {
+        if (!isEmptySettled(backend)) {
             return UNSETTLED;
         }
-        backend.prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
+        backend.statements().prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
         return REPLACED;
     }
 
@@ -202,7 +227,7 @@ final class ClientRequests {
         PreparedStatement statement = named.statement();
         reader.handOver(in);
         runs(reader, backend, in, statement.changes());
-        backend.ensurePrepared(statement);
+        backend.statements().ensure(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
         out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
@@ -232,7 +257,7 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
-        backend.ensurePrepared(statement);
+        backend.statements().ensure(statement);
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
         statement.writeName(out);
@@ -251,7 +276,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamed.end();
-            backend.expectUnnamedGone(Response.CLOSE, unnamed);
+            backend.expectInBatch(Response.CLOSE, backend.endUnnamed(unnamed));
             return UNCHANGED;
         }
         if (statements == null || statements.find(in, name, nameEnd - name) == null) {
@@ -305,7 +330,11 @@ final class ClientRequests {
             return false;
         }
         ClientStatements.Named named = statements.find(in, name, nameBytes);
-        return named == null || backend.isSettled(named.statement());
+        return named == null || backend.statements().isSettled(named.statement());
+    }
+
+    private static boolean isEmptySettled(Backend backend) {
+        return backend.statements().isSettled(PreparedStatement.EMPTY);
     }
 
     private ClientStatements.@Nullable Named find(ByteBuf in, int name, int nameBytes) {

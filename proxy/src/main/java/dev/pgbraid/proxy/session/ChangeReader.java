@@ -75,7 +75,7 @@ public final class ChangeReader {
         for (int i = 0; i < tokens.statementCount(); i++) {
             changes = changes.and(ofStatement(context, tokens, i));
         }
-        return changes;
+        return tokens.statementCount() == 1 ? changes : changes.ofSeveral();
     }
 
     private SessionChanges ofStatement(int context, Tokens tokens, int statement) {
@@ -112,7 +112,8 @@ public final class ChangeReader {
             case SessionStatement.Execute _, SessionStatement.Do _, SessionStatement.Call _ -> anything();
             case SessionStatement.DeclareCursor(String _, boolean withHold, int _) ->
                 withHold ? SessionChanges.of(Tie.HELD_CURSOR) : SessionChanges.NONE;
-            case SessionStatement.Deallocate _, SessionStatement.DeallocateAll _ -> SessionChanges.forgetting();
+            case SessionStatement.Deallocate(String name) -> SessionChanges.deallocating(name);
+            case SessionStatement.DeallocateAll _ -> SessionChanges.forgetting();
             case SessionStatement.CloseCursor _,
                     SessionStatement.CloseAllCursors _,
                     SessionStatement.Unlisten _,

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.session;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,34 +16,54 @@ import java.util.TreeSet;
 /// @param ties what the session may have from then on
 /// @param looses whether it may lose what ties it to its backend
 /// @param forgets whether it may drop prepared statements
+/// @param deallocates the prepared statement that the text drops, if that is all it does
 public record SessionChanges(
-        SortedSet<String> settings, boolean everySetting, Set<Tie> ties, boolean looses, boolean forgets) {
-    public static final SessionChanges NONE =
-            new SessionChanges(new TreeSet<>(), false, EnumSet.noneOf(Tie.class), false, false);
+        SortedSet<String> settings,
+        boolean everySetting,
+        Set<Tie> ties,
+        boolean looses,
+        boolean forgets,
+        Optional<String> deallocates) {
+    public static final SessionChanges NONE = new SessionChanges(Set.of(), false, Set.of());
 
     public SessionChanges {
         settings = Collections.unmodifiableSortedSet(new TreeSet<>(settings));
         ties = Collections.unmodifiableSet(ties.isEmpty() ? EnumSet.noneOf(Tie.class) : EnumSet.copyOf(ties));
     }
 
+    private SessionChanges(Set<String> settings, boolean everySetting, Set<Tie> ties) {
+        this(new TreeSet<>(settings), everySetting, ties, false, false, Optional.empty());
+    }
+
     static SessionChanges ofSettings(String... names) {
-        return new SessionChanges(new TreeSet<>(Set.of(names)), false, Set.of(), false, false);
+        return new SessionChanges(Set.of(names), false, Set.of());
     }
 
     static SessionChanges ofEverySetting() {
-        return new SessionChanges(new TreeSet<>(), true, Set.of(), false, false);
+        return new SessionChanges(Set.of(), true, Set.of());
     }
 
     static SessionChanges of(Tie tie) {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(tie), false, false);
+        return new SessionChanges(Set.of(), false, Set.of(tie));
     }
 
     static SessionChanges loosening() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false, Optional.empty());
     }
 
     static SessionChanges forgetting() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true);
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, Optional.empty());
+    }
+
+    static SessionChanges deallocating(String name) {
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, Optional.of(name));
+    }
+
+    /// The same for a text that does something else as well.
+    SessionChanges ofSeveral() {
+        return deallocates.isEmpty()
+                ? this
+                : new SessionChanges(settings, everySetting, ties, looses, forgets, Optional.empty());
     }
 
     /// Whether the text asks what the session last got from a sequence.
@@ -68,6 +89,7 @@ public record SessionChanges(
                 everySetting || other.everySetting,
                 bothTies,
                 looses || other.looses,
-                forgets || other.forgets);
+                forgets || other.forgets,
+                Optional.empty());
     }
 }

@@ -152,6 +152,8 @@ record Babble(List<Round> rounds) {
                 "SELECT 1; SELECT 1/0; SELECT 3",
                 "BEGIN; INSERT INTO babble@ VALUES (2); SELECT 1/0",
                 "INSERT INTO babble@ VALUES (3); COMMIT; SELECT 1/0",
+                "DEALLOCATE a",
+                "DEALLOCATE b",
                 ";;");
     }
 
