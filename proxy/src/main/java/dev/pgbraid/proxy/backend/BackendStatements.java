@@ -18,6 +18,7 @@ public final class BackendStatements {
     private final Backend backend;
     private final int sizeMax;
     private final Map<PreparedStatement, Preparation> preparations = new LinkedHashMap<>(16, 0.75f, true);
+    private int deallocationsDue;
 
     BackendStatements(Backend backend, int sizeMax) {
         this.backend = backend;
@@ -59,6 +60,45 @@ public final class BackendStatements {
         }
     }
 
+    /// A `DEALLOCATE` of the empty statement in place of a client's, to which its query need not come.
+    private final class Deallocation implements Outcome {
+        private final ClientStatements.Change change;
+        private final @Nullable Outcome query;
+        private boolean completed;
+
+        private Deallocation(ClientStatements.Change change, @Nullable Outcome query) {
+            this.change = change;
+            this.query = query;
+            deallocationsDue++;
+        }
+
+        void completed() {
+            completed = true;
+            preparations.remove(PreparedStatement.EMPTY);
+            change.confirmed();
+        }
+
+        @Override
+        public void confirmed() {
+            deallocationsDue--;
+            if (!completed) {
+                change.skipped();
+            }
+            if (query != null) {
+                query.confirmed();
+            }
+        }
+
+        @Override
+        public void skipped() {
+            deallocationsDue--;
+            change.skipped();
+            if (query != null) {
+                query.skipped();
+            }
+        }
+    }
+
     /// Whether the server has the statement, or will have it before it comes to what is sent now.
     public boolean has(PreparedStatement statement) {
         return preparations.containsKey(statement);
@@ -66,6 +106,9 @@ public final class BackendStatements {
 
     /// Whether that is certain: a Parse in an earlier batch whose answer has not come may have failed.
     public boolean isSettled(PreparedStatement statement) {
+        if (deallocationsDue > 0 && statement.equals(PreparedStatement.EMPTY)) {
+            return false;
+        }
         Preparation preparation = preparations.get(statement);
         return preparation == null || preparation.isSettledFor(backend.batch());
     }
@@ -120,14 +163,13 @@ public final class BackendStatements {
                 .writeByte('Q')
                 .writeInt(4 + sql.length)
                 .writeBytes(sql);
-        backend.expectBatchEnd(Response.QUERY, new ClientStatements.Deallocation(change, query));
+        backend.expectBatchEnd(Response.QUERY, new Deallocation(change, query));
     }
 
     /// The server has dropped the statement that the query due was to drop.
     public void deallocated() {
-        if (backend.responses().dueOutcome() instanceof ClientStatements.Deallocation deallocation) {
+        if (backend.responses().dueOutcome() instanceof Deallocation deallocation) {
             deallocation.completed();
-            preparations.remove(PreparedStatement.EMPTY);
         }
     }
 

@@ -106,43 +106,6 @@ public final class ClientStatements {
         }
     }
 
-    /// A `DEALLOCATE` that awaits the end of its query, which need not come to it.
-    public static final class Deallocation implements Outcome {
-        private final Change change;
-        private final @Nullable Outcome query;
-        private boolean completed;
-
-        /// @param query what else the end of the query decides
-        public Deallocation(Change change, @Nullable Outcome query) {
-            this.change = change;
-            this.query = query;
-        }
-
-        /// The server did it.
-        public void completed() {
-            completed = true;
-            change.confirmed();
-        }
-
-        @Override
-        public void confirmed() {
-            if (!completed) {
-                change.skipped();
-            }
-            if (query != null) {
-                query.confirmed();
-            }
-        }
-
-        @Override
-        public void skipped() {
-            change.skipped();
-            if (query != null) {
-                query.skipped();
-            }
-        }
-    }
-
     private @Nullable Named[] table = new Named[CAPACITY_MIN];
     private int size;
     private final Deque<Change> pending = new ArrayDeque<>(2);
