@@ -195,6 +195,16 @@ public final class Backend {
         query(inspection.sql(), Response.INSPECTION, inspection);
     }
 
+    /// Runs statements of the proxy's own; see the outcome for when they are done.
+    public void run(String sql, Outcome outcome) {
+        query(sql, Response.QUERY_FOR_PROXY, outcome);
+    }
+
+    /// Whether the server has nothing under way that the tenant began.
+    public boolean isBetweenTransactions() {
+        return status == TransactionStatus.IDLE && !batchOpen && !responses.isBatchDue();
+    }
+
     /// Makes the server forget what others got from its sequences, if the tenant cannot have got anything yet.
     public void forgetSequences() {
         if (batch == lentBatch && !batchOpen) {

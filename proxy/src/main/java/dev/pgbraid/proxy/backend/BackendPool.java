@@ -51,6 +51,7 @@ public final class BackendPool {
     private final Deque<Backend> idle = new ArrayDeque<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Deque<BackendPool> owedTo = new ArrayDeque<>();
+    private final NotificationHub hub;
     private final Future<?> housekeeping;
     private int connecting;
     private boolean ticking;
@@ -77,6 +78,7 @@ public final class BackendPool {
         this.budget = budget;
         this.connector = connector;
         this.keepsMinimum = budget.join(this);
+        this.hub = new NotificationHub(loop, this, connector);
         this.housekeeping = loop.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -90,6 +92,11 @@ public final class BackendPool {
 
     public ShardLogin target() {
         return target;
+    }
+
+    /// Who listens for the tenants of this pool.
+    public NotificationHub hub() {
+        return hub;
     }
 
     long waitingSince() {
@@ -170,6 +177,7 @@ public final class BackendPool {
         housekeeping.cancel(false);
         List.copyOf(idle).forEach(Backend::close);
         idle.clear();
+        hub.close();
     }
 
     private @Nullable Backend takeIdle() {

@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.DataRow;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Inspection;
@@ -180,7 +181,12 @@ final class BackendReader {
                 }
                 yield due.isForClient();
             }
-            case 'N', 'A' -> responses.isEmpty() || responses.due().isForClient();
+            case 'N' -> responses.isEmpty() || responses.due().isForClient();
+            case 'A' -> {
+                handOver(tenant, in);
+                tenant.notified(NotificationResponse.decode(body("NotificationResponse", in, bytes)));
+                yield false;
+            }
             case 'E' -> failed(tenant, in, bytes);
             case 'Z' -> {
                 Response due = due(tag);

@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +28,9 @@ public interface Tenant {
 
     /// The tag of a command that was completed for this tenant.
     void commandCompleted(CommandTag tag);
+
+    /// The server passes on what somebody notified; the tenant, or one before it, listens.
+    void notified(NotificationResponse notification);
 
     /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
     void settingsRefused(ErrorFields error);

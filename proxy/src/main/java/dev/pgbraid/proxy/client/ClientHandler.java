@@ -1,10 +1,10 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
@@ -33,12 +33,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.DecoderException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,24 +48,19 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class ClientHandler extends ChannelInboundHandlerAdapter implements Tenant {
     private static final Logger LOGGER = LoggerFactory.getLogger(ClientHandler.class);
 
-    /// More unanswered messages than this stop a client from sending more.
-    private static final int UNANSWERED_MAX = 32 * 1024;
-
-    /// More bytes than this that wait for a backend do so too.
-    private static final int HELD_BYTES_MAX = 64 * 1024;
-
     private final Channel channel;
     private final Worker worker;
     private final BackendPool pool;
     private final Belongings belongings;
     private final ChannelWriter writer;
+    private final Flow flow;
     private final ClientReader reader;
     private final ClientRequests requests;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
+    private @Nullable Subscriptions subscriptions;
     private @Nullable ProxyException failure;
     private int processId;
-    private boolean reading = true;
     private boolean explainsLoss;
     private boolean terminating;
 
@@ -78,6 +70,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         this.pool = pool;
         this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
+        this.flow = new Flow(channel);
         this.requests = new ClientRequests(this, worker);
         this.reader = new ClientReader(this, requests, worker.limits());
     }
@@ -178,6 +171,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        deliver();
         regulate();
     }
 
@@ -189,21 +183,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        switch (cause) {
-            case ProtocolViolation violation -> {
-                log(LOGGER.atWarn()).log("broken protocol: {}", violation.getMessage());
-                sendFatal(ErrorFields.error(Severity.FATAL, violation.sqlState(), violation.getMessage()));
-            }
-            case IOException _ -> {}
-            case DecoderException broken
-            when broken.getCause() instanceof SSLException unsafe ->
-                log(LOGGER.atInfo()).log("TLS failed: {}", unsafe.getMessage());
-            default -> {
-                log(LOGGER.atError()).setCause(cause).log("a bug ends a session");
-                sendFatal(Errors.fields(new ProxyException(
-                        ErrorCode.INTERNAL, "internal error: " + cause, "The log of the proxy says more.")));
-            }
-        }
+        LastWords.about(cause, this::log).ifPresent(this::sendFatal);
         fire(SessionEvent.CLIENT_GONE);
     }
 
@@ -217,6 +197,47 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     void drain() {
         fire(SessionEvent.DRAIN_REQUESTED);
         flush();
+    }
+
+    // Notifications.
+
+    /// What the session listens to, if it ever did.
+    @Nullable
+    Subscriptions subscribed() {
+        return subscriptions;
+    }
+
+    private Subscriptions subscriptions() {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions(this, belongings, pool.hub());
+        }
+        return subscriptions;
+    }
+
+    private void deliver() {
+        if (subscriptions != null) {
+            subscriptions.deliver();
+        }
+    }
+
+    ChannelWriter writer() {
+        return writer;
+    }
+
+    /// Whether the client can take a message that it did not ask for, and would not read it as a part of another.
+    boolean canBeTold() {
+        return !isClosed() && channel.isWritable() && (backend == null || backend.isFree());
+    }
+
+    /// Ends the session, and says why.
+    void end(ErrorFields why) {
+        sendFatal(why);
+        fire(SessionEvent.CLIENT_GONE);
+    }
+
+    @Override
+    public void notified(NotificationResponse notification) {
+        subscriptions().notifiedByBackend(notification);
     }
 
     // Events of the backend.
@@ -273,9 +294,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void settingsRefused(ErrorFields error) {
-        sendFatal(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
+        end(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
                 .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
-        fire(SessionEvent.CLIENT_GONE);
     }
 
     @Override
@@ -290,7 +310,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             writer.flush();
             freeBackend();
         }
-        if (!reading) {
+        deliver();
+        if (flow.isStopped()) {
             regulate();
         }
     }
@@ -371,6 +392,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private void attach(Backend lent) {
         backend = lent;
         belongings.attached();
+        requests.attached();
     }
 
     private void letGo(Backend lent) {
@@ -424,15 +446,20 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     private void close() {
         reader.close();
+        if (subscriptions != null) {
+            subscriptions.close();
+            subscriptions = null;
+        }
         writer.flushAndClose();
     }
 
-    private void flush() {
+    void flush() {
         if (backend != null) {
             backend.writer().flush();
         }
         writer.flush();
         freeBackend();
+        deliver();
         regulate();
     }
 
@@ -450,8 +477,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         if (inspection.isPresent()) {
             lent.inspect(inspection.get());
             lent.writer().flush();
-        } else if (belongings.isLoose()) {
+            return;
+        }
+        if (subscriptions != null) {
+            subscriptions.settle();
+        }
+        if (belongings.isLoose()) {
             fire(SessionEvent.BACKEND_FREE);
+        } else if (belongings.isTiedByListening()) {
+            subscriptions().moveOn(lent);
         } else if (!belongings.onBackend().equals(belongings.settings())) {
             lent.found(belongings.onBackend());
             lent.adjust(belongings.settings());
@@ -460,18 +494,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    /// Reads from each side only while the other one, and this session, can take it.
     private void regulate() {
-        Backend lent = backend;
-        boolean wanted = channel.isWritable()
-                && (lent == null || (lent.isWritable() && lent.responses().size() < UNANSWERED_MAX))
-                && (!(isWaiting() || reader.isStalled()) || reader.heldBytes() < HELD_BYTES_MAX);
-        if (wanted != reading) {
-            reading = wanted;
-            channel.config().setAutoRead(wanted);
-        }
-        if (lent != null) {
-            lent.read(channel.isWritable());
-        }
+        flow.regulate(backend, isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }

@@ -5,7 +5,6 @@ import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.ExpectedResponses;
-import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -252,10 +251,7 @@ final class ClientReader {
                 requests.sync(backend);
                 yield Fate.PASS;
             }
-            case 'E' -> {
-                backend.expectInBatch(Response.EXECUTE);
-                yield Fate.PASS;
-            }
+            case 'E' -> execute(backend, in, bytes, here);
             case 'P', 'B', 'D', 'C' -> named(backend, in, tag, bytes, here);
             case 'c', 'f' -> {
                 responses.endCopy();
@@ -271,6 +267,15 @@ final class ClientReader {
             return Fate.WAIT;
         }
         requests.functionCall(backend, in.getInt(at + HEADER_BYTES));
+        return Fate.PASS;
+    }
+
+    private Fate execute(Backend backend, ByteBuf in, int bytes, int here) {
+        if (here < bytes && requests.isWatchingPortals()) {
+            limitWhole((byte) 'E', bytes);
+            return Fate.WAIT;
+        }
+        requests.execute(backend, in, at, here);
         return Fate.PASS;
     }
 

@@ -18,6 +18,7 @@ import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a client's requests to whatever backend its session has, so that its prepared statements seem to be there.
@@ -48,6 +49,13 @@ final class ClientRequests {
     private boolean forgetting;
 
     private long forgettingBatch;
+
+    /// The portal that does so when it is executed in that batch.
+    private byte @Nullable [] forgettingPortal;
+
+    /// The batch in which the server has come to that, unless it skips the rest of the batch.
+    private long forgottenBatch = -1;
+
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
     ClientRequests(ClientHandler session, Worker worker) {
@@ -56,6 +64,13 @@ final class ClientRequests {
         this.cache = worker.statements();
         this.changeReader = worker.changeReader();
         this.limits = worker.limits();
+    }
+
+    /// A backend was lent, whose batches have numbers of their own.
+    void attached() {
+        forgetting = false;
+        forgettingPortal = null;
+        forgottenBatch = -1;
     }
 
     /// The server has forgotten every named statement.
@@ -71,6 +86,14 @@ final class ClientRequests {
     /// @return [#UNCHANGED], [#REPLACED] or [#UNSETTLED]
     int query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
         SessionChanges changes = changes(in, at + HEADER_BYTES, at + bytes);
+        if (!isReadyFor(changes, reader, backend, in)) {
+            int refused = refuseUnlisten(backend);
+            if (refused == REPLACED) {
+                backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
+                sync(backend);
+            }
+            return refused;
+        }
         if (changes.deallocates().isPresent() && statements != null) {
             byte[] name =
                     changes.deallocates().get().getBytes(belongings.rules().charset());
@@ -88,6 +111,39 @@ final class ClientRequests {
         runs(reader, backend, in, changes);
         backend.expectBatchEnd(Response.QUERY, endUnnamed(backend));
         return UNCHANGED;
+    }
+
+    /// Whether the backend can tell what becomes of an UNLISTEN, if this is one. It is made to listen to what the
+    /// session
+    /// does, which is possible between transactions only.
+    private boolean isReadyFor(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+        Subscriptions subscribed = session.subscribed();
+        if (!changes.unlistens() || subscribed == null || !subscribed.mustRestore()) {
+            return true;
+        }
+        reader.handOver(in);
+        boolean ready = backend.isBetweenTransactions();
+        if (ready) {
+            subscribed.restore(backend);
+            belongings.suspect(SessionChanges.of(Tie.LISTENING));
+        }
+        return ready;
+    }
+
+    private int refuseUnlisten(Backend backend) {
+        if (backend.responses().isBatchDue()) {
+            return UNSETTLED;
+        }
+        backend.refuse(cannotUnlisten());
+        return REPLACED;
+    }
+
+    private static ErrorFields cannotUnlisten() {
+        return ErrorFields.error(
+                        Severity.ERROR,
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "UNLISTEN in a transaction that began without it, or behind other messages of its batch")
+                .withHint("Send it outside of transactions, before other messages.");
     }
 
     /// Every simple query ends the unnamed statement.
@@ -127,6 +183,37 @@ final class ClientRequests {
         backend.expectBatchEnd(Response.FUNCTION_CALL);
     }
 
+    /// Whether an Execute must be seen whole.
+    boolean isWatchingPortals() {
+        return forgettingPortal != null;
+    }
+
+    /// @param at where the message begins, of which `here` bytes are in the buffer, all of them if portals are watched
+    void execute(Backend backend, ByteBuf in, int at, int here) {
+        byte[] portal = forgettingPortal;
+        if (portal != null && Arrays.equals(portal, portal(in, at, here))) {
+            forgetting = true;
+            forgettingBatch = backend.batch();
+            forgottenBatch = backend.batch();
+        }
+        backend.expectInBatch(Response.EXECUTE);
+    }
+
+    /// Takes note of a Bind, which may replace the portal that forgets.
+    private void binds(SessionChanges changes, ByteBuf in, int at, int here) {
+        if (changes.forgets()) {
+            forgettingPortal = portal(in, at, here);
+        } else if (forgettingPortal != null && Arrays.equals(forgettingPortal, portal(in, at, here))) {
+            forgettingPortal = null;
+        }
+    }
+
+    private static byte[] portal(ByteBuf in, int at, int here) {
+        int portal = at + HEADER_BYTES;
+        int end = in.indexOf(portal, at + here, (byte) 0);
+        return end < 0 ? new byte[0] : copy(in, portal, end - portal);
+    }
+
     void sync(Backend backend) {
         backend.expectBatchEnd(Response.SYNC);
     }
@@ -153,6 +240,9 @@ final class ClientRequests {
         if (nameEnd == name) {
             int body = nameEnd + 1;
             SessionChanges changes = changes(in, body, at + bytes);
+            if (!isReadyFor(changes, reader, backend, in)) {
+                return refuseUnlisten(backend);
+            }
             runs(reader, backend, in, changes);
             unnamed.prepare(in, body, at + bytes - body, changes);
             backend.expectUnnamed(unnamed);
@@ -171,7 +261,8 @@ final class ClientRequests {
         }
         int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
-        if (existing != null) {
+        boolean forgotten = hasForgotten(backend);
+        if (existing != null && !forgotten) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
         if (statements.size() >= limits.clientPreparedStatementsMax()) {
@@ -179,7 +270,7 @@ final class ClientRequests {
             return REPLACED;
         }
         byte[] bodyCopy = copy(in, body, end - body);
-        boolean shared = backend.isSureToParse() && belongings.isSettled();
+        boolean shared = backend.isSureToParse() && belongings.isSettled() && !forgotten;
         PreparedStatement statement = shared
                 ? cache.intern(belongings.settings(), bodyCopy, () -> changes(in, body, end))
                 : cache.unshared(bodyCopy, changes(in, body, end));
@@ -215,10 +306,7 @@ final class ClientRequests {
             return UNSETTLED;
         }
         if (nameEnd == name) {
-            runs(reader, backend, in, unnamed.changes());
-            ensureUnnamed(reader, backend, in);
-            backend.expectInBatch(Response.BIND);
-            return UNCHANGED;
+            return bindUnnamed(reader, backend, in, at, here);
         }
         ClientStatements.Named named = find(in, name, nameEnd - name);
         if (named == null) {
@@ -226,7 +314,15 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
+        if (hasForgotten(backend) && !backend.statements().has(statement)) {
+            backend.refuse(unknown(in, name, nameEnd - name));
+            return REPLACED;
+        }
+        if (!isReadyFor(statement.changes(), reader, backend, in)) {
+            return refuseUnlisten(backend);
+        }
         runs(reader, backend, in, statement.changes());
+        binds(statement.changes(), in, at, here);
         backend.statements().ensure(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
@@ -235,6 +331,17 @@ final class ClientRequests {
         statement.writeName(out);
         backend.expectInBatch(Response.BIND, named);
         return nameEnd + 1 - at;
+    }
+
+    private int bindUnnamed(ClientReader reader, Backend backend, ByteBuf in, int at, int here) {
+        if (!isReadyFor(unnamed.changes(), reader, backend, in)) {
+            return refuseUnlisten(backend);
+        }
+        runs(reader, backend, in, unnamed.changes());
+        binds(unnamed.changes(), in, at, here);
+        ensureUnnamed(reader, backend, in);
+        backend.expectInBatch(Response.BIND);
+        return UNCHANGED;
     }
 
     private int describe(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
@@ -257,6 +364,10 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
+        if (hasForgotten(backend) && !backend.statements().has(statement)) {
+            backend.refuse(unknown(in, name, nameEnd - name));
+            return REPLACED;
+        }
         backend.statements().ensure(statement);
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
@@ -305,11 +416,20 @@ final class ClientRequests {
         }
         // Somebody else's statement could have this name there.
         reader.handOver(in);
-        backend.refuse(ErrorFields.error(
+        backend.refuse(unknown(in, name, nameBytes));
+        return REPLACED;
+    }
+
+    private static ErrorFields unknown(ByteBuf in, int name, int nameBytes) {
+        return ErrorFields.error(
                 Severity.ERROR,
                 SqlState.INVALID_SQL_STATEMENT_NAME,
-                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist"));
-        return REPLACED;
+                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist");
+    }
+
+    /// Whether the server has dropped all statements by the time it comes to what is sent now.
+    private boolean hasForgotten(Backend backend) {
+        return forgottenBatch == backend.batch();
     }
 
     /// Whether it is certain which statement the name stands for, and whether the backend has it.

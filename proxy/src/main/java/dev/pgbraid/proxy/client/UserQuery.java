@@ -10,6 +10,7 @@ import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.Parse;
@@ -191,6 +192,9 @@ final class UserQuery implements Tenant, UserLookup.Asking {
 
     @Override
     public void parameterReported(String name, String value) {}
+
+    @Override
+    public void notified(NotificationResponse notification) {}
 
     @Override
     public void backendWritable(boolean writable) {}

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
@@ -108,6 +109,9 @@ final class Welcome implements Tenant {
             listener.welcomed(parameters);
         }
     }
+
+    @Override
+    public void notified(NotificationResponse notification) {}
 
     @Override
     public void backendWritable(boolean writable) {}

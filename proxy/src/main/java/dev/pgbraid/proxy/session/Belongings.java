@@ -27,6 +27,7 @@ public final class Belongings {
     private boolean inspecting;
     private boolean inspectingReset;
     private Settings onBackend;
+    private Set<String> channels = Set.of();
     private TextRules rules = TextRules.DEFAULT;
     private boolean conforming = true;
 
@@ -68,6 +69,22 @@ public final class Belongings {
 
     public Set<Tie> ties() {
         return Collections.unmodifiableSet(ties);
+    }
+
+    /// What the session's backend was found to listen to.
+    public Set<String> channels() {
+        return Collections.unmodifiableSet(channels);
+    }
+
+    /// Whether nothing but listening ties the session to its backend.
+    public boolean isTiedByListening() {
+        return ties.equals(EnumSet.of(Tie.LISTENING)) && suspected.isNone() && !inspecting;
+    }
+
+    /// The backend listens no more.
+    public void listensNoMore() {
+        ties.remove(Tie.LISTENING);
+        channels = Set.of();
     }
 
     /// How the texts of the client are to be read.
@@ -115,6 +132,7 @@ public final class Belongings {
         if (changes.looses() || !changes.ties().isEmpty()) {
             ties.removeIf(Tie::isVisible);
             ties.addAll(inspection.ties());
+            channels = inspection.channels();
             changes.ties().stream().filter(tie -> !tie.isVisible()).forEach(ties::add);
         }
         NavigableMap<String, String> found = found(inspection);

@@ -107,18 +107,17 @@ public final class ChangeReader {
                         "default_transaction_read_only",
                         "default_transaction_deferrable");
             case SessionStatement.Reset _, SessionStatement.ResetAll _ -> SessionChanges.ofEverySetting();
-            case SessionStatement.Discard _ -> SessionChanges.ofEverySetting().and(SessionChanges.forgetting());
+            case SessionStatement.Discard _ ->
+                SessionChanges.ofEverySetting().and(SessionChanges.forgetting()).and(SessionChanges.unlistening());
             case SessionStatement.Prepare _ -> SessionChanges.of(Tie.PREPARED_BY_SQL);
             case SessionStatement.Execute _, SessionStatement.Do _, SessionStatement.Call _ -> anything();
             case SessionStatement.DeclareCursor(String _, boolean withHold, int _) ->
                 withHold ? SessionChanges.of(Tie.HELD_CURSOR) : SessionChanges.NONE;
             case SessionStatement.Deallocate(String name) -> SessionChanges.deallocating(name);
             case SessionStatement.DeallocateAll _ -> SessionChanges.forgetting();
-            case SessionStatement.CloseCursor _,
-                    SessionStatement.CloseAllCursors _,
-                    SessionStatement.Unlisten _,
-                    SessionStatement.UnlistenAll _,
-                    SessionStatement.DropTable _ -> SessionChanges.loosening();
+            case SessionStatement.CloseCursor _, SessionStatement.CloseAllCursors _, SessionStatement.DropTable _ ->
+                SessionChanges.loosening();
+            case SessionStatement.Unlisten _, SessionStatement.UnlistenAll _ -> SessionChanges.unlistening();
             case SessionStatement.Listen _ -> SessionChanges.of(Tie.LISTENING);
             case SessionStatement.Load _ -> SessionChanges.of(Tie.LIBRARY);
             case SessionStatement.CreateTemporary _ -> SessionChanges.of(Tie.TEMPORARY_OBJECT);

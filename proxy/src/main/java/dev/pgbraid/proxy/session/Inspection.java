@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.DataRow;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.NavigableMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 public final class Inspection implements Outcome {
     private static final String SETTING = "s";
     private static final String TIE = "t";
+    private static final String CHANNEL = "c";
 
     /// Settings that end with each transaction, whatever their source says.
     private static final String TRANSIENT =
@@ -27,6 +29,7 @@ public final class Inspection implements Outcome {
     private final Belongings asker;
     private final NavigableMap<String, String> settings = new TreeMap<>();
     private final Set<Tie> ties = EnumSet.noneOf(Tie.class);
+    private final Set<String> channels = new HashSet<>();
     private boolean refused;
 
     Inspection(SessionChanges changes, Belongings asker) {
@@ -53,6 +56,11 @@ public final class Inspection implements Outcome {
 
     Set<Tie> ties() {
         return ties;
+    }
+
+    /// What the server's session listens to.
+    Set<String> channels() {
+        return channels;
     }
 
     /// The statement that asks.
@@ -108,7 +116,9 @@ public final class Inspection implements Outcome {
                         + " AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()");
         tie(sql, Tie.HELD_CURSOR, "pg_catalog.pg_cursors WHERE is_holdable");
         tie(sql, Tie.PREPARED_BY_SQL, "pg_catalog.pg_prepared_statements WHERE from_sql");
-        tie(sql, Tie.LISTENING, "pg_catalog.pg_listening_channels()");
+        sql.append(" UNION ALL SELECT '" + CHANNEL + "', ");
+        hex(sql, "c");
+        sql.append(", '' FROM pg_catalog.pg_listening_channels() AS c");
     }
 
     private static void tie(StringBuilder sql, Tie tie, String relation) {
@@ -122,12 +132,16 @@ public final class Inspection implements Outcome {
     /// A row of the answer.
     public void received(DataRow row) {
         String name = text(row.values().get(1));
-        if (text(row.values().getFirst()).equals(TIE)) {
-            ties.add(Tie.valueOf(name));
-        } else {
-            settings.put(
-                    decoded(name).toLowerCase(Locale.ROOT),
-                    decoded(text(row.values().get(2))));
+        switch (text(row.values().getFirst())) {
+            case TIE -> ties.add(Tie.valueOf(name));
+            case CHANNEL -> {
+                ties.add(Tie.LISTENING);
+                channels.add(decoded(name));
+            }
+            default ->
+                settings.put(
+                        decoded(name).toLowerCase(Locale.ROOT),
+                        decoded(text(row.values().get(2))));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /// @param ties what the session may have from then on
 /// @param looses whether it may lose what ties it to its backend
 /// @param forgets whether it may drop prepared statements
+/// @param unlistens whether it may end listening to a channel
 /// @param deallocates the prepared statement that the text drops, if that is all it does
 public record SessionChanges(
         SortedSet<String> settings,
@@ -23,6 +24,7 @@ public record SessionChanges(
         Set<Tie> ties,
         boolean looses,
         boolean forgets,
+        boolean unlistens,
         Optional<String> deallocates) {
     public static final SessionChanges NONE = new SessionChanges(Set.of(), false, Set.of());
 
@@ -32,7 +34,7 @@ public record SessionChanges(
     }
 
     private SessionChanges(Set<String> settings, boolean everySetting, Set<Tie> ties) {
-        this(new TreeSet<>(settings), everySetting, ties, false, false, Optional.empty());
+        this(new TreeSet<>(settings), everySetting, ties, false, false, false, Optional.empty());
     }
 
     static SessionChanges ofSettings(String... names) {
@@ -43,27 +45,36 @@ public record SessionChanges(
         return new SessionChanges(Set.of(), true, Set.of());
     }
 
-    static SessionChanges of(Tie tie) {
+    /// What ties a session from then on.
+    public static SessionChanges of(Tie tie) {
         return new SessionChanges(Set.of(), false, Set.of(tie));
     }
 
     static SessionChanges loosening() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, false, Optional.empty());
+        return loosening(false, false, Optional.empty());
     }
 
     static SessionChanges forgetting() {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, Optional.empty());
+        return loosening(true, false, Optional.empty());
     }
 
     static SessionChanges deallocating(String name) {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, true, Optional.of(name));
+        return loosening(true, false, Optional.of(name));
+    }
+
+    static SessionChanges unlistening() {
+        return loosening(false, true, Optional.empty());
+    }
+
+    private static SessionChanges loosening(boolean forgets, boolean unlistens, Optional<String> deallocates) {
+        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, forgets, unlistens, deallocates);
     }
 
     /// The same for a text that does something else as well.
     SessionChanges ofSeveral() {
         return deallocates.isEmpty()
                 ? this
-                : new SessionChanges(settings, everySetting, ties, looses, forgets, Optional.empty());
+                : new SessionChanges(settings, everySetting, ties, looses, forgets, unlistens, Optional.empty());
     }
 
     /// Whether the text asks what the session last got from a sequence.
@@ -90,6 +101,7 @@ public record SessionChanges(
                 bothTies,
                 looses || other.looses,
                 forgets || other.forgets,
+                unlistens || other.unlistens,
                 Optional.empty());
     }
 }

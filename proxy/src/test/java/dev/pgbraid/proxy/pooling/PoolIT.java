@@ -215,7 +215,6 @@ class PoolIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "LISTEN news | SELECT count(*) FROM pg_listening_channels() | 0 | 1",
                 "PREPARE mine AS SELECT 1 | SELECT count(*) FROM pg_prepared_statements WHERE from_sql | 0 | 1",
                 "CREATE TEMP TABLE mine (id int) | SELECT count(*) FROM pg_class WHERE relname = 'mine' AND"
                         + " pg_table_is_visible(oid) | 0 | 1",

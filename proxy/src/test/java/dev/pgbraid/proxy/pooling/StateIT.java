@@ -103,7 +103,6 @@ class StateIT {
         SELECT pg_advisory_lock(7)                      | SELECT pg_advisory_unlock(7)
         DECLARE c CURSOR WITH HOLD FOR SELECT 1         | CLOSE c
         PREPARE p AS SELECT 1                           | DEALLOCATE p
-        LISTEN news                                     | UNLISTEN news
         """)
     void whatOnlyOneBackendHasKeepsItUntilItIsGone(String take, String giveBack) {
         WireClient mine = proxy.login();

@@ -1,0 +1,205 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.protocol.backend.NotificationResponse;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.NotificationHub;
+import dev.pgbraid.proxy.session.Belongings;
+import dev.pgbraid.proxy.session.Outcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// What one session listens to, and what it has yet to be told.
+///
+/// LISTEN runs on the session's own backend, so that errors and roll-backs are the server's. When the transaction is
+/// over, the [NotificationHub] takes the channels over and the backend is free again. Before an UNLISTEN the backend is
+/// made to listen to all of them once more, so that afterwards it can be asked what is left.
+final class Subscriptions implements NotificationHub.Subscriber {
+    /// More bytes than this that a session cannot be told end it.
+    private static final int QUEUED_BYTES_MAX = 1024 * 1024;
+
+    private static final int MESSAGE_BYTES = 64;
+
+    private enum Move {
+        NONE,
+        /// The hub does not listen to all of the channels yet.
+        PREPARED,
+        /// It does.
+        READY,
+        /// The backend was told to listen no more.
+        SENT
+    }
+
+    private final ClientHandler session;
+    private final Belongings belongings;
+    private final NotificationHub hub;
+
+    /// What the hub listens to for the session.
+    private final Set<String> taken = new HashSet<>();
+
+    private final Deque<NotificationResponse> queue = new ArrayDeque<>();
+    private int queuedBytes;
+    private Move move = Move.NONE;
+    private Set<String> prepared = new HashSet<>();
+    private String token = "";
+
+    /// Whether the backend listens to all that the session does.
+    private boolean restored;
+
+    Subscriptions(ClientHandler session, Belongings belongings, NotificationHub hub) {
+        this.session = session;
+        this.belongings = belongings;
+        this.hub = hub;
+    }
+
+    /// Whether an UNLISTEN needs [#restore(Backend)].
+    boolean mustRestore() {
+        return !taken.isEmpty() && !restored;
+    }
+
+    /// Makes the backend listen to what the hub listens to, ahead of an UNLISTEN.
+    void restore(Backend backend) {
+        restored = true;
+        backend.run(
+                taken.stream()
+                        .map(channel -> "LISTEN " + NotificationHub.quoted(channel))
+                        .collect(Collectors.joining(";")),
+                new Outcome() {});
+    }
+
+    /// The backend was asked what the session listens to.
+    void settle() {
+        if (restored && move == Move.NONE) {
+            restored = false;
+            Set<String> ended = new HashSet<>(taken);
+            ended.removeAll(belongings.channels());
+            taken.removeAll(ended);
+            hub.end(this, ended);
+        }
+        if ((move == Move.PREPARED || move == Move.READY)
+                && belongings.channels().isEmpty()) {
+            hub.end(this, prepared);
+            move = Move.NONE;
+        }
+    }
+
+    /// Moves what the free backend listens to over to the hub, step by step.
+    void moveOn(Backend backend) {
+        Set<String> fresh = new HashSet<>(belongings.channels());
+        fresh.removeAll(taken);
+        if (move == Move.READY && !prepared.equals(fresh)) {
+            Set<String> unwanted = new HashSet<>(prepared);
+            unwanted.removeAll(fresh);
+            hub.end(this, unwanted);
+            move = Move.NONE;
+        }
+        switch (move) {
+            case NONE -> {
+                if (fresh.isEmpty()) {
+                    leave(backend);
+                } else {
+                    move = Move.PREPARED;
+                    prepared = fresh;
+                    hub.listen(this, fresh, () -> hubListens(fresh), () -> move = Move.NONE);
+                }
+            }
+            case READY -> {
+                token = UUID.randomUUID().toString();
+                hub.begin(this, fresh, token);
+                String handover = NotificationHub.quoted(NotificationHub.HANDOVER);
+                backend.run("LISTEN " + handover + ";NOTIFY " + handover + ",'" + token + "'", new Outcome() {});
+                leave(backend);
+            }
+            case PREPARED, SENT -> {}
+        }
+    }
+
+    private void hubListens(Set<String> channels) {
+        if (move == Move.PREPARED && prepared.equals(channels)) {
+            move = Move.READY;
+            session.flush();
+        } else {
+            Set<String> unwanted = new HashSet<>(channels);
+            unwanted.removeAll(taken);
+            hub.end(this, unwanted);
+        }
+    }
+
+    private void leave(Backend backend) {
+        move = Move.SENT;
+        backend.run("UNLISTEN *", new Outcome() {
+            @Override
+            public void confirmed() {
+                move = Move.NONE;
+                belongings.listensNoMore();
+            }
+        });
+        backend.writer().flush();
+    }
+
+    /// The session's own backend passes something on.
+    void notifiedByBackend(NotificationResponse notification) {
+        String channel = notification.channel().toString();
+        if (channel.equals(NotificationHub.HANDOVER)) {
+            if (notification.payload().toString().equals(token)) {
+                taken.addAll(belongings.channels());
+            }
+        } else if (!taken.contains(channel)) {
+            notification.encode(session.writer().append(MESSAGE_BYTES));
+        }
+    }
+
+    @Override
+    public void notified(NotificationResponse notification) {
+        queuedBytes += bytes(notification);
+        if (queuedBytes > QUEUED_BYTES_MAX) {
+            session.end(ErrorFields.error(
+                            Severity.FATAL,
+                            SqlState.CONFIGURATION_LIMIT_EXCEEDED,
+                            "more than " + QUEUED_BYTES_MAX + " bytes of notifications wait for this client")
+                    .withHint("Read faster, and keep transactions short."));
+            return;
+        }
+        queue.addLast(notification);
+        deliver();
+    }
+
+    @Override
+    public void notificationsLost(ProxyException reason) {
+        session.end(Errors.fields(new ProxyException(
+                ErrorCode.SHARD_LOST, reason.getMessage(), "Notifications may be lost; connect and listen again.")));
+    }
+
+    /// Tells the client what waits, as far as it can be told.
+    void deliver() {
+        while (!queue.isEmpty() && session.canBeTold()) {
+            NotificationResponse next = queue.removeFirst();
+            queuedBytes -= bytes(next);
+            next.encode(session.writer().append(MESSAGE_BYTES));
+            session.writer().flush();
+        }
+    }
+
+    private static int bytes(NotificationResponse notification) {
+        return MESSAGE_BYTES
+                + notification.channel().length()
+                + notification.payload().length();
+    }
+
+    void close() {
+        queue.clear();
+        queuedBytes = 0;
+        move = Move.SENT;
+        taken.clear();
+        hub.end(this);
+    }
+}
