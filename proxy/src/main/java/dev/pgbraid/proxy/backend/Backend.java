@@ -165,6 +165,11 @@ public final class Backend {
         retired = true;
     }
 
+    /// Whether nothing more is expected of the server.
+    boolean isClosing() {
+        return closing;
+    }
+
     boolean isRetired() {
         return retired;
     }

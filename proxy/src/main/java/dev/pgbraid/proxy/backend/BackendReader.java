@@ -84,7 +84,7 @@ final class BackendReader {
     }
 
     private void keep(ByteBuf in) {
-        if (backend.isRetired()) {
+        if (backend.isClosing()) {
             return;
         }
         int bytes = in.writerIndex() - at;
