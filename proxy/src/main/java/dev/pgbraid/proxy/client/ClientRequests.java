@@ -109,6 +109,10 @@ final class ClientRequests {
             }
         }
         runs(reader, backend, in, changes);
+        if (backend.isBatchOpen()) {
+            // PostgreSQL 18 may fail the next statement of the session, which could be somebody else's.
+            backend.retire();
+        }
         backend.expectBatchEnd(Response.QUERY, endUnnamed(backend));
         return UNCHANGED;
     }

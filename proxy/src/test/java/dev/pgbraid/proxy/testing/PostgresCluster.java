@@ -19,7 +19,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 ///
 /// They are embedded ones of the version in the property `pgbraid.test.postgres.version`. The property
 /// `pgbraid.test.postgres` says otherwise: `docker` for containers (which are used too when the programs of embedded
-/// servers are missing), or `host:port:user:password` for a server that is already there, as its superuser.
+/// servers are missing), or `host:port:user:password` for a server that is already there, as its superuser; then also
+/// `-Dtest.forks=1`, since tests make roles. The databases that they make stay.
 ///
 /// Tests that stop, kill or configure a server make one of their own.
 public final class PostgresCluster {
@@ -44,8 +45,9 @@ public final class PostgresCluster {
         } catch (SQLException failed) {
             throw new IllegalStateException("cannot use " + administrator.host() + ":" + administrator.port(), failed);
         }
-        execute("DROP ROLE IF EXISTS " + USER);
-        execute("CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        // A server that was there before may have it.
+        execute("DO $$ BEGIN CREATE ROLE " + USER + "; EXCEPTION WHEN duplicate_object THEN END $$");
+        execute("ALTER ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
     }
 
     /// The first of the servers.
@@ -79,6 +81,15 @@ public final class PostgresCluster {
     /// The superuser, in the maintenance database.
     public Endpoint administrator() {
         return administrator;
+    }
+
+    /// The number before the first point of the servers' version.
+    public int majorVersion() {
+        try {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /// A new empty database that belongs to a plain user.

@@ -69,7 +69,10 @@ class BabbleIT {
                     && expected.get(same).equals(actual.get(same))) {
                 same++;
             }
-            if (!isForgottenInFailedTransaction(expected.subList(0, same), actual.subList(same, actual.size()))) {
+            boolean comparable =
+                    !isForgottenInFailedTransaction(expected.subList(0, same), actual.subList(same, actual.size()))
+                            && !isConfused(expected.subList(same, expected.size()));
+            if (comparable) {
                 assertThat(actual.subList(0, Math.min(same + 1, actual.size())))
                         .as("client %d is told this by the proxy", client)
                         .isEqualTo(expected.subList(0, Math.min(same + 1, expected.size())));
@@ -87,6 +90,11 @@ class BabbleIT {
         return ready.contains("FAILED")
                 && !further.isEmpty()
                 && further.getFirst().contains("C=25P02");
+    }
+
+    /// PostgreSQL 18 may fail a statement behind a simple query inside a batch; the proxy goes on with another backend.
+    private static boolean isConfused(List<String> further) {
+        return !further.isEmpty() && further.getFirst().contains("unexpected state STARTED");
     }
 
     private static Endpoint database() {
