@@ -65,7 +65,7 @@ class PoolingIT {
     @Test
     void aClientThatWaitsTooLongIsToldAndGoesOn() {
         try (ProxyFixture proxy =
-                poolOfOne().set("pools.checkout-timeout", "100ms").start()) {
+                poolOfOne().set("pools.checkout-timeout", "1s").start()) {
             WireClient holder = proxy.login();
             WireClient simple = proxy.login();
             WireClient extended = proxy.login();
