@@ -30,7 +30,7 @@ public record LimitConfig(
     private static final Key<Integer> CLIENTS_MAX = Key.of("clients-max", Scalars.integer(1, 1_000_000), 10_000);
     private static final Key<Integer> LOGINS_MAX = Key.of("logins-max", Scalars.integer(1, 1_000_000), 1_000);
     private static final Key<Integer> LOGIN_FAILURES_MAX =
-            Key.of("login-failures-max", Scalars.integer(1, 1_000_000), 100);
+            Key.of("login-failures-max", Scalars.integer(1, 1_000_000), 100).untilRestart();
     private static final Key<Integer> CLIENT_PREPARED_STATEMENTS_MAX =
             Key.of("client-prepared-statements-max", Scalars.integer(1, 1_000_000), 10_000);
     private static final Key<DataSize> MESSAGE_MAX = Key.of(

@@ -28,7 +28,8 @@ public record ProxyConfig(
         LimitConfig limits,
         LoggingConfig logging,
         AdminConfig admin) {
-    private static final Key<ListenConfig> LISTEN = Key.of("listen", ListenConfig.BLOCK);
+    private static final Key<ListenConfig> LISTEN =
+            Key.of("listen", ListenConfig.BLOCK).untilRestart();
     private static final Key<TlsConfig> TLS = Key.of("tls", TlsConfig.Enabled.BLOCK);
     private static final Key<AuthConfig> AUTH = Key.required("auth", AuthConfig.BLOCK);
     private static final Key<List<DatabaseConfig>> DATABASES =
@@ -37,7 +38,8 @@ public record ProxyConfig(
     private static final Key<TimeoutConfig> TIMEOUTS = Key.of("timeouts", TimeoutConfig.BLOCK);
     private static final Key<LimitConfig> LIMITS = Key.of("limits", LimitConfig.BLOCK);
     private static final Key<LoggingConfig> LOGGING = Key.of("logging", LoggingConfig.BLOCK);
-    private static final Key<AdminConfig> ADMIN = Key.of("admin", AdminConfig.BLOCK);
+    private static final Key<AdminConfig> ADMIN =
+            Key.of("admin", AdminConfig.BLOCK).untilRestart();
 
     static final Block<ProxyConfig> BLOCK = new Block<>(
             ProxyConfig.class,

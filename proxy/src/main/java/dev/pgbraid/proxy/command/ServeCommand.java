@@ -33,7 +33,7 @@ public final class ServeCommand implements Command {
     @Override
     public int run(Arguments arguments) {
         return switch (ConfigReader.read(arguments.path(0), environment)) {
-            case Valid(ProxyConfig config) -> Lifetime.run(() -> serve(config));
+            case Valid valid -> Lifetime.run(() -> serve(valid.config()));
             case Invalid invalid -> {
                 error.print(invalid.report());
                 yield ExitStatus.WRONG_INPUT;

@@ -156,7 +156,7 @@ public final class ProxyFixture implements AutoCloseable {
         public ProxyFixture start() {
             ConfigResult result = ConfigReader.read("test.yaml", yaml(), Path.of(""), _ -> null);
             return switch (result) {
-                case ConfigResult.Valid(ProxyConfig config) -> new ProxyFixture(config, shard, checksPool);
+                case ConfigResult.Valid valid -> new ProxyFixture(valid.config(), shard, checksPool);
                 case ConfigResult.Invalid invalid -> throw new IllegalArgumentException(invalid.report() + yaml());
             };
         }
