@@ -15,7 +15,7 @@ import java.util.List;
 /// @param clientPreparedStatementsMax the prepared statements that one client may have at once, at most.
 ///     Reload: new statements.
 /// @param messageMax the largest message taken from a client; the default is PostgreSQL's own limit.
-///     Reload: new connections.
+///     Reload: at once.
 /// @param statementMax the longest text of one prepared statement, which the proxy must keep. Reload: new statements.
 public record LimitConfig(
         int clientsMax,

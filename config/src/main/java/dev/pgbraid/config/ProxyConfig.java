@@ -12,7 +12,8 @@ import java.util.List;
 /// @param listen where clients connect. Reload: no.
 /// @param tls TLS towards clients. Reload: new connections.
 /// @param auth who may log in. Reload: new logins.
-/// @param databases the databases by name, at least one. Reload: new connections.
+/// @param databases the databases by name, at least one; the sessions of one that is removed end after their
+///     transaction. Reload: new connections.
 /// @param pools the connections kept to each shard, for each login. Reload: see its keys.
 /// @param timeouts how long things may take that belong to no pool. Reload: see its keys.
 /// @param limits what one proxy takes on before it refuses. Reload: see its keys.

@@ -53,6 +53,7 @@ public final class Backend {
     private boolean midMessageToClient;
     private boolean reading = true;
     private boolean retired;
+    private boolean shed;
     private boolean closing;
     private boolean finishing;
     private long batch;
@@ -167,6 +168,15 @@ public final class Backend {
 
     boolean isRetired() {
         return retired;
+    }
+
+    /// Makes this connection end because there are too many.
+    void shed() {
+        shed = true;
+    }
+
+    boolean isShed() {
+        return shed;
     }
 
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.

@@ -6,7 +6,6 @@ import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
-import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
@@ -59,11 +58,12 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     private final Channel channel;
     private final Worker worker;
-    private final BackendPool pool;
+    private final Identity identity;
     private final Belongings belongings;
     private final ChannelWriter writer;
     private final ClientReader reader;
     private final ClientRequests requests;
+    private BackendPool pool;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
     private @Nullable ProxyException failure;
@@ -72,14 +72,15 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
     private boolean explainsLoss;
     private boolean terminating;
 
-    ClientHandler(Channel channel, Worker worker, BackendPool pool, Settings settings) {
+    ClientHandler(Channel channel, Worker worker, Identity identity, BackendPool pool, Settings settings) {
         this.channel = channel;
         this.worker = worker;
+        this.identity = identity;
         this.pool = pool;
         this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.requests = new ClientRequests(this, worker);
-        this.reader = new ClientReader(this, requests, worker.limits());
+        this.reader = new ClientReader(this, requests, worker);
     }
 
     /// The login is over, in which the server has reported `parameters`.
@@ -91,6 +92,28 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    BackendPool pool() {
+        return pool;
+    }
+
+    /// Takes backends from another pool from now on. The one that it may have goes back to its own.
+    void use(BackendPool next) {
+        if (next.equals(pool)) {
+            return;
+        }
+        BackendPool before = pool;
+        pool = next;
+        if (isWaiting()) {
+            before.withdraw(this);
+            checkOut();
+            flush();
+        }
     }
 
     /// What names this session in cancel requests.
@@ -200,8 +223,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
                 log(LOGGER.atInfo()).log("TLS failed: {}", unsafe.getMessage());
             default -> {
                 log(LOGGER.atError()).setCause(cause).log("a bug ends a session");
-                sendFatal(Errors.fields(new ProxyException(
-                        ErrorCode.INTERNAL, "internal error: " + cause, "The log of the proxy says more.")));
+                sendFatal(Errors.fields(SessionErrors.bug(cause)));
             }
         }
         fire(SessionEvent.CLIENT_GONE);
@@ -334,10 +356,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             case WITHDRAW -> pool.withdraw(this);
             case WITHDRAW_CANCELED -> {
                 pool.withdraw(this);
-                refused(new ProxyException(
-                        ErrorCode.CANCELED,
-                        "canceling statement due to user request",
-                        "It was still waiting for a connection."));
+                refused(SessionErrors.canceledInQueue());
             }
             case CANCEL_BACKEND -> {
                 if (!attachedBackend().responses().isEmpty()) {
@@ -351,11 +370,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
                 }
             }
             case SEND_READY -> new ReadyForQuery(TransactionStatus.IDLE).encode(writer.append(6));
-            case SEND_SHUTDOWN ->
-                send(Errors.fields(new ProxyException(
-                        ErrorCode.SHUTTING_DOWN,
-                        "terminating connection due to administrator command",
-                        "The proxy is stopping; connect again.")));
+            case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
             case CLOSE_CLIENT -> close();
         }
     }

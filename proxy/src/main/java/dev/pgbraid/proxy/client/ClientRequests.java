@@ -1,6 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
@@ -41,7 +40,7 @@ final class ClientRequests {
     private final Belongings belongings;
     private final StatementCache cache;
     private final ChangeReader changeReader;
-    private final LimitConfig limits;
+    private final Worker worker;
     private @Nullable ClientStatements statements;
 
     /// Whether the server has been asked to drop statements, and in which batch.
@@ -55,7 +54,7 @@ final class ClientRequests {
         this.belongings = session.belongings();
         this.cache = worker.statements();
         this.changeReader = worker.changeReader();
-        this.limits = worker.limits();
+        this.worker = worker;
     }
 
     /// The server has forgotten every named statement.
@@ -174,7 +173,7 @@ final class ClientRequests {
         if (existing != null) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
-        if (statements.size() >= limits.clientPreparedStatementsMax()) {
+        if (statements.size() >= worker.limits().clientPreparedStatementsMax()) {
             backend.refuse(tooMany());
             return REPLACED;
         }
@@ -363,7 +362,8 @@ final class ClientRequests {
         return ErrorFields.error(
                         Severity.ERROR,
                         SqlState.PROGRAM_LIMIT_EXCEEDED,
-                        "this client has " + limits.clientPreparedStatementsMax() + " prepared statements already")
+                        "this client has " + worker.limits().clientPreparedStatementsMax()
+                                + " prepared statements already")
                 .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");
     }
 }
