@@ -1,10 +1,13 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.Throttle;
 import dev.pgbraid.proxy.net.Tls;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What all event loops have in common about who comes in: how many there are, and how they encrypt.
@@ -14,6 +17,8 @@ final class Gate {
     private final CancelKeys cancelKeys = new CancelKeys();
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger logins = new AtomicInteger();
+    private final Map<String, AtomicInteger> clientsOfUsers = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> clientsOfDatabases = new ConcurrentHashMap<>();
 
     Gate(Throttle throttle, Tls tls) {
         this.throttle = throttle;
@@ -54,6 +59,40 @@ final class Gate {
     /// Counts a client in, if there is room.
     boolean enter(int max) {
         return enter(clients, max);
+    }
+
+    /// Counts a client that has logged in as one of its user's and of its database's.
+    ///
+    /// @throws ProxyException if there is no room; then it has not been counted
+    void enter(Identity identity, LimitConfig limits) {
+        String user = identity.user().name();
+        String database = identity.database();
+        if (!enter(count(clientsOfUsers, user), limits.clientsMaxPerUser().orElse(Integer.MAX_VALUE))) {
+            throw tooMany("role", user, "limits.clients-max-per-user");
+        }
+        if (!enter(
+                count(clientsOfDatabases, database),
+                limits.clientsMaxPerDatabase().orElse(Integer.MAX_VALUE))) {
+            count(clientsOfUsers, user).decrementAndGet();
+            throw tooMany("database", database, "limits.clients-max-per-database");
+        }
+    }
+
+    void leave(Identity identity) {
+        count(clientsOfUsers, identity.user().name()).decrementAndGet();
+        count(clientsOfDatabases, identity.database()).decrementAndGet();
+    }
+
+    /// Only names of those who have logged in get here, so there are not many.
+    private static AtomicInteger count(Map<String, AtomicInteger> counts, String name) {
+        return counts.computeIfAbsent(name, _ -> new AtomicInteger());
+    }
+
+    private static ProxyException tooMany(String what, String name, String key) {
+        return new ProxyException(
+                ErrorCode.TOO_MANY_CLIENTS,
+                "too many connections for " + what + " \"" + name + "\"",
+                "See " + key + ".");
     }
 
     private static boolean enter(AtomicInteger count, int max) {

@@ -137,6 +137,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         pending.run();
         if (counted) {
             gate.leave();
+            if (identity != null) {
+                gate.leave(identity);
+            }
         }
     }
 
@@ -316,8 +319,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         UserConfig user = accept.user().config();
         Identity accepted =
                 new Identity(asked.applicant.database(), user, !worker.policy().names(user), accept.keys());
-        identity = accepted;
         BackendPool chosen = worker.pool(worker.policy().shardLogin(accepted));
+        gate.enter(accepted, worker.limits());
+        identity = accepted;
         pool = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.

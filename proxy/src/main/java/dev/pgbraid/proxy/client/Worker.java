@@ -125,6 +125,7 @@ final class Worker {
     void leave(ClientHandler session) {
         sessions.remove(session);
         gate.cancelKeys().withdraw(session.processId());
+        gate.leave(session.identity());
         gate.leave();
     }
 
