@@ -8,7 +8,8 @@ import java.util.List;
 
 /// Who may log in.
 ///
-/// @param users the users by name, at least one unless there is a query. Reload: new logins.
+/// @param users the users by name, at least one unless there is a query; the sessions of one that is removed, or whose
+///     `shard-user` changes, end after their transaction. Reload: new logins.
 /// @param rules how clients log in, by a name for each rule, in an order that counts: the first that fits a connection
 ///     decides, and where none does it is refused. Without any rule all log in by scram-sha-256. Reload: new logins.
 /// @param query users that are looked up; those in `users` go first. Reload: new logins.

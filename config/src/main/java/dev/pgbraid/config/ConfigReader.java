@@ -2,6 +2,7 @@ package dev.pgbraid.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pgbraid.config.key.Setting;
 import dev.pgbraid.config.yaml.BlockReader;
 import dev.pgbraid.config.yaml.Position;
 import dev.pgbraid.config.yaml.Problems;
@@ -16,6 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +37,9 @@ public final class ConfigReader {
                 return invalid(file, "is larger than " + new DataSize(FILE_BYTES_MAX));
             }
             Problems problems = new Problems();
-            Optional<ProxyConfig> config = decode(bytes, problems)
-                    .flatMap(text -> parse(text, new References(directory, environment), problems));
-            return result(file.toString(), config, problems);
+            return decode(bytes, problems)
+                    .map(text -> read(file.toString(), text, directory, environment))
+                    .orElseGet(() -> invalid(file.toString(), problems));
         } catch (NoSuchFileException missing) {
             return invalid(file, "does not exist");
         } catch (AccessDeniedException denied) {
@@ -50,17 +53,16 @@ public final class ConfigReader {
     public static ConfigResult read(
             String name, String text, Path directory, Function<String, @Nullable String> environment) {
         Problems problems = new Problems();
-        return result(name, parse(text, new References(directory, environment), problems), problems);
-    }
-
-    private static Optional<ProxyConfig> parse(String text, References references, Problems problems) {
-        return BlockReader.read(ProxyConfig.BLOCK, text, references, problems);
-    }
-
-    private static ConfigResult result(String name, Optional<ProxyConfig> config, Problems problems) {
+        SortedMap<String, Setting> settings = new TreeMap<>();
+        References references = new References(directory, environment);
+        Optional<ProxyConfig> config = BlockReader.read(ProxyConfig.BLOCK, text, references, problems, settings);
         if (config.isPresent() && problems.isEmpty()) {
-            return new ConfigResult.Valid(config.get());
+            return new ConfigResult.Valid(config.get(), new ConfigSettings(settings));
         }
+        return invalid(name, problems);
+    }
+
+    private static ConfigResult invalid(String name, Problems problems) {
         return new ConfigResult.Invalid(problems.inOrder().stream()
                 .map(problem -> new ConfigProblem(
                         name, problem.at().line(), problem.at().column(), problem.key(), problem.message()))

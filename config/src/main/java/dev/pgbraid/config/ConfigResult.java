@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public sealed interface ConfigResult {
 
     /// The file is good.
-    record Valid(ProxyConfig config) implements ConfigResult {}
+    record Valid(ProxyConfig config, ConfigSettings settings) implements ConfigResult {}
 
     /// The file is not, and these are all the reasons, in the order of the file.
     record Invalid(List<ConfigProblem> problems) implements ConfigResult {

@@ -25,10 +25,12 @@ public record DatabaseConfig(
     static final Key<String> NAME = Key.required("name", Scalars.NAME);
     private static final Key<List<ShardConfig>> SHARDS =
             Key.required("shards", NamedBlocks.of(ShardConfig.NAME, ShardConfig.BLOCK));
-    private static final Key<List<SchemaConfig>> SCHEMAS =
-            Key.of("schemas", NamedBlocks.of(SchemaConfig.NAME, SchemaConfig.BLOCK));
-    private static final Key<List<TableConfig>> TABLES =
-            Key.of("tables", NamedBlocks.of(TableConfig.NAME, TableConfig.BLOCK));
+    private static final Key<List<SchemaConfig>> SCHEMAS = Key.of(
+                    "schemas", NamedBlocks.of(SchemaConfig.NAME, SchemaConfig.BLOCK))
+            .untilRestart();
+    private static final Key<List<TableConfig>> TABLES = Key.of(
+                    "tables", NamedBlocks.of(TableConfig.NAME, TableConfig.BLOCK))
+            .untilRestart();
 
     static final Block<DatabaseConfig> BLOCK = new Block<>(
             DatabaseConfig.class,

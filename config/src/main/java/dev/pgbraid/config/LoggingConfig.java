@@ -11,7 +11,8 @@ import java.util.List;
 /// @param format a line of text or a JSON object per event. Reload: no.
 public record LoggingConfig(Level level, Format format) {
     private static final Key<Level> LEVEL = Key.of("level", Scalar.choice(List.of(Level.values())), Level.INFO);
-    private static final Key<Format> FORMAT = Key.of("format", Scalar.choice(List.of(Format.values())), Format.TEXT);
+    private static final Key<Format> FORMAT = Key.of("format", Scalar.choice(List.of(Format.values())), Format.TEXT)
+            .untilRestart();
 
     static final Block<LoggingConfig> BLOCK = new Block<>(
             LoggingConfig.class,

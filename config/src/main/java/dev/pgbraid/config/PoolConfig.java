@@ -8,12 +8,12 @@ import java.util.List;
 
 /// The connections that the proxy keeps to one shard for one login.
 ///
-/// @param sizeMax the connections open at once, at most. Reload: at the next checkout or return.
+/// @param sizeMax the connections open at once, at most. Reload: at once; those that are lent end when they come back.
 /// @param sizeMin the connections kept open while nobody needs them. Reload: at once.
 /// @param connectsMax the connection attempts under way at once, at most. Reload: at once.
 /// @param preparedStatementsMax the prepared statements kept on one connection, at most; the one used longest ago
 ///     goes first. Reload: new backends.
-/// @param checkoutTimeout how long a client waits for a connection before it is told 53300. Reload: new waits.
+/// @param checkoutTimeout how long a client waits for a connection before it is told 53300. Reload: at once.
 /// @param connectTimeout how long a connection to a shard may take, login included. Reload: new backends.
 /// @param idleTimeout how long a connection above `size-min` may be idle before it is closed. Reload: at once.
 /// @param lifetimeMax the age at which a connection is closed when it is returned; each is given an age of 90 % to

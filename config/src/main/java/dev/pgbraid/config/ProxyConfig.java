@@ -12,7 +12,8 @@ import java.util.List;
 /// @param listen where clients connect. Reload: no.
 /// @param tls TLS towards clients. Reload: new connections.
 /// @param auth who may log in. Reload: new logins.
-/// @param databases the databases by name, at least one. Reload: new connections.
+/// @param databases the databases by name, at least one; the sessions of one that is removed end after their
+///     transaction. Reload: new connections.
 /// @param pools the connections kept to each shard, for each login. Reload: see its keys.
 /// @param timeouts how long things may take that belong to no pool. Reload: see its keys.
 /// @param limits what one proxy takes on before it refuses. Reload: see its keys.
@@ -28,7 +29,8 @@ public record ProxyConfig(
         LimitConfig limits,
         LoggingConfig logging,
         AdminConfig admin) {
-    private static final Key<ListenConfig> LISTEN = Key.of("listen", ListenConfig.BLOCK);
+    private static final Key<ListenConfig> LISTEN =
+            Key.of("listen", ListenConfig.BLOCK).untilRestart();
     private static final Key<TlsConfig> TLS = Key.of("tls", TlsConfig.Enabled.BLOCK);
     private static final Key<AuthConfig> AUTH = Key.required("auth", AuthConfig.BLOCK);
     private static final Key<List<DatabaseConfig>> DATABASES =
@@ -37,7 +39,8 @@ public record ProxyConfig(
     private static final Key<TimeoutConfig> TIMEOUTS = Key.of("timeouts", TimeoutConfig.BLOCK);
     private static final Key<LimitConfig> LIMITS = Key.of("limits", LimitConfig.BLOCK);
     private static final Key<LoggingConfig> LOGGING = Key.of("logging", LoggingConfig.BLOCK);
-    private static final Key<AdminConfig> ADMIN = Key.of("admin", AdminConfig.BLOCK);
+    private static final Key<AdminConfig> ADMIN =
+            Key.of("admin", AdminConfig.BLOCK).untilRestart();
 
     static final Block<ProxyConfig> BLOCK = new Block<>(
             ProxyConfig.class,

@@ -27,7 +27,7 @@ final class ConfigFixture {
 
     static ProxyConfig valid(ConfigResult result) {
         return switch (result) {
-            case ConfigResult.Valid(ProxyConfig config) -> config;
+            case ConfigResult.Valid valid -> valid.config();
             case ConfigResult.Invalid invalid -> throw new AssertionError(invalid.report());
         };
     }

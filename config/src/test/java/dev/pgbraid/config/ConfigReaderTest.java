@@ -68,7 +68,14 @@ class ConfigReaderTest {
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertThat(LimitConfig.DEFAULT)
                 .isEqualTo(new LimitConfig(
-                        10_000, 1_000, 100, 10_000, new DataSize(0x3fff_ffff), new DataSize(16 * 1024 * 1024)));
+                        10_000,
+                        Optional.empty(),
+                        Optional.empty(),
+                        1_000,
+                        100,
+                        10_000,
+                        new DataSize(0x3fff_ffff),
+                        new DataSize(16 * 1024 * 1024)));
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
@@ -108,7 +115,7 @@ class ConfigReaderTest {
               idle-timeout: 3m
               lifetime-max: 4h
             timeouts: {login: 1s, drain: 0s, cancel: 3s}
-            limits: {clients-max: 5, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
+            limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
             logging: {level: debug, format: json}
             admin: {enabled: true, host: 0.0.0.0, port: 9000}
             """ + REQUIRED));
@@ -121,7 +128,15 @@ class ConfigReaderTest {
         assertThat(config.timeouts())
                 .isEqualTo(new TimeoutConfig(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3)));
         assertThat(config.limits())
-                .isEqualTo(new LimitConfig(5, 1_000, 100, 6, DataSize.ofMebibytes(2), DataSize.ofKibibytes(3)));
+                .isEqualTo(new LimitConfig(
+                        5,
+                        Optional.of(4),
+                        Optional.empty(),
+                        1_000,
+                        100,
+                        6,
+                        DataSize.ofMebibytes(2),
+                        DataSize.ofKibibytes(3)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
     }

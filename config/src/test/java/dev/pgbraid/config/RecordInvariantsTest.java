@@ -22,7 +22,15 @@ class RecordInvariantsTest {
                 () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second));
         assertBroken(
                 "clients-max must be at least 1, is 0; statement-max must be at most message-max, 64KiB, is 128KiB",
-                () -> new LimitConfig(0, 1, 1, 1, DataSize.ofKibibytes(64), DataSize.ofKibibytes(128)));
+                () -> new LimitConfig(
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        1,
+                        1,
+                        1,
+                        DataSize.ofKibibytes(64),
+                        DataSize.ofKibibytes(128)));
     }
 
     @Test

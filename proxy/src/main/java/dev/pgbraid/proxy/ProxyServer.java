@@ -4,8 +4,6 @@ import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.proxy.admin.AdminServer;
-import dev.pgbraid.proxy.backend.BackendConnector;
-import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.client.Listener;
 import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
@@ -15,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +26,18 @@ public final class ProxyServer implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(2);
 
-    private final Duration drainPatience;
     private final EventLoopGroup loops;
-    private final BackendPools pools;
+    private final Tls tls;
     private final Listener listener;
     private final Optional<AdminServer> admin;
     private final CertificateWatch certificates;
+    private volatile Duration drainPatience;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
         this.drainPatience = config.timeouts().drain();
         this.loops = loops;
-        long cancelMillis = config.timeouts().cancel().toMillis();
-        BackendConnector connector = new BackendConnector(transport, tls, config.pools(), cancelMillis);
-        this.pools = new BackendPools(config.pools(), connector);
-        this.listener = new Listener(config, tls, transport, loops, pools);
+        this.tls = tls;
+        this.listener = new Listener(config, tls, transport, loops);
         this.certificates = new CertificateWatch(tls);
         this.admin = config.admin().enabled()
                 ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
@@ -78,10 +75,22 @@ public final class ProxyServer implements AutoCloseable {
         return listener.clients();
     }
 
-    /// Stops when the transactions that are open have ended, or when patience has; returns when all is closed.
-    public void drain() {
+    /// Puts another configuration in force, as far as that takes no restart; returns when it is. No session ends but
+    /// those whose user or database is gone, and these after their transaction.
+    ///
+    /// @throws ProxyException if it cannot be used; then nothing has changed
+    public synchronized void reload(ProxyConfig config) {
+        config.databases().forEach(ProxyServer::refuseSharding);
+        tls.configure(config);
+        listener.configure(config);
+        drainPatience = config.timeouts().drain();
+    }
+
+    /// Stops when the transactions that are open have ended, or when patience has, or when `hurry` says so; returns
+    /// when all is closed.
+    public void drain(BooleanSupplier hurry) {
         LOGGER.atInfo().addKeyValue("clients", listener.clients()).log("draining");
-        listener.drain(drainPatience);
+        listener.drain(drainPatience, hurry);
         close();
     }
 
@@ -92,7 +101,6 @@ public final class ProxyServer implements AutoCloseable {
             return;
         }
         listener.close();
-        pools.close();
         certificates.close();
         admin.ifPresent(AdminServer::close);
         awaitGoodbyes();
@@ -103,7 +111,7 @@ public final class ProxyServer implements AutoCloseable {
     /// An event loop that ends while a connection is being closed can leave it open.
     private void awaitGoodbyes() {
         long late = System.nanoTime() + GOODBYE.toNanos();
-        while (pools.backends() > 0 && System.nanoTime() < late) {
+        while (listener.backends() > 0 && System.nanoTime() < late) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

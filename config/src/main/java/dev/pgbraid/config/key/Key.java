@@ -14,42 +14,54 @@ public final class Key<T> {
     private final Kind<T> kind;
     private final @Nullable T defaultValue;
     private final String defaultText;
+    private final boolean reloads;
 
-    private Key(String name, Kind<T> kind, @Nullable T defaultValue, String defaultText) {
+    private Key(String name, Kind<T> kind, @Nullable T defaultValue, String defaultText, boolean reloads) {
         this.name = name;
         this.kind = kind;
         this.defaultValue = defaultValue;
         this.defaultText = defaultText;
+        this.reloads = reloads;
     }
 
     /// A key that every file must have.
     public static <T> Key<T> required(String name, Kind<T> kind) {
-        return new Key<>(name, kind, null, "required");
+        return new Key<>(name, kind, null, "required", true);
     }
 
     /// A key with a default.
     public static <T> Key<T> of(String name, Scalar<T> scalar, T defaultValue) {
-        return new Key<>(name, scalar, defaultValue, scalar.show(defaultValue));
+        return new Key<>(name, scalar, defaultValue, scalar.show(defaultValue), true);
     }
 
     /// A key that may be absent; `otherwise` says in words what holds then.
     public static <T> Key<Optional<T>> optional(String name, Scalar<T> scalar, String otherwise) {
-        return new Key<>(name, scalar.optional(), Optional.empty(), otherwise);
+        return new Key<>(name, scalar.optional(), Optional.empty(), otherwise, true);
     }
 
     /// A block all of whose keys have defaults.
     public static <T> Key<T> of(String name, Block<T> block) {
-        return new Key<>(name, block, block.defaults(), "");
+        return new Key<>(name, block, block.defaults(), "", true);
     }
 
     /// A list that is empty when the key is absent.
     public static <E> Key<List<E>> of(String name, ScalarList<E, List<E>> list) {
-        return new Key<>(name, list, List.of(), "none");
+        return new Key<>(name, list, List.of(), "none", true);
     }
 
     /// Blocks by name, none when the key is absent.
     public static <E> Key<List<E>> of(String name, NamedBlocks<E, List<E>> blocks) {
-        return new Key<>(name, blocks, List.of(), "none");
+        return new Key<>(name, blocks, List.of(), "none", true);
+    }
+
+    /// The same key, whose changes take a restart; so do those of all keys below it.
+    public Key<T> untilRestart() {
+        return new Key<>(name, kind, defaultValue, defaultText, false);
+    }
+
+    /// Whether a reload applies its changes.
+    public boolean reloads() {
+        return reloads;
     }
 
     public String name() {

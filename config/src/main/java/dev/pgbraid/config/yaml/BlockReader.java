@@ -8,6 +8,7 @@ import dev.pgbraid.config.key.Kind;
 import dev.pgbraid.config.key.NamedBlocks;
 import dev.pgbraid.config.key.Scalar;
 import dev.pgbraid.config.key.ScalarList;
+import dev.pgbraid.config.key.Setting;
 import dev.pgbraid.config.key.Values;
 import dev.pgbraid.config.yaml.YamlNode.Entry;
 import dev.pgbraid.config.yaml.YamlNode.Mapping;
@@ -26,48 +27,56 @@ import java.util.function.Predicate;
 public final class BlockReader {
     private final References references;
     private final Problems problems;
+    private final Map<String, Setting> settings;
 
-    private BlockReader(References references, Problems problems) {
+    private BlockReader(References references, Problems problems, Map<String, Setting> settings) {
         this.references = references;
         this.problems = problems;
+        this.settings = settings;
     }
 
-    /// Reads `text`, which holds the keys of `block`.
-    public static <T> Optional<T> read(Block<T> block, String text, References references, Problems problems) {
+    /// Reads `text`, which holds the keys of `block`, and puts what each comes to into `settings` by its path.
+    public static <T> Optional<T> read(
+            Block<T> block, String text, References references, Problems problems, Map<String, Setting> settings) {
         Optional<YamlNode> root = YamlParser.parse(text, problems);
         if (root.isEmpty() && !problems.isEmpty()) {
             return Optional.empty();
         }
-        BlockReader reader = new BlockReader(references, problems);
+        BlockReader reader = new BlockReader(references, problems, settings);
         YamlNode node = root.filter(present -> !isNull(present)).orElseGet(() -> Mapping.empty(Position.START));
-        return reader.present(block, node, new Place("", List.of()));
+        return reader.present(block, node, new Place("", List.of(), true));
     }
 
-    /// The path of a value and the chosen names on it.
-    private record Place(String path, List<String> names) {
+    /// The path of a value, the chosen names on it, and whether every key on it can be reloaded.
+    private record Place(String path, List<String> names, boolean reloads) {
         Place at(String key) {
-            return new Place(path.isEmpty() ? key : path + "." + key, names);
+            return new Place(path.isEmpty() ? key : path + "." + key, names, reloads);
+        }
+
+        Place at(Key<?> key) {
+            return new Place(at(key.name()).path, names, reloads && key.reloads());
         }
 
         Place named(String name) {
             List<String> longer = new ArrayList<>(names);
             longer.add(name);
-            return new Place(at(name).path, List.copyOf(longer));
+            return new Place(at(name).path, List.copyOf(longer), reloads);
         }
     }
 
     private <T> Optional<T> value(Key<T> key, Mapping mapping, Place place) {
         Optional<YamlNode> node = mapping.find(key.name());
         if (node.isPresent()) {
-            return present(key.kind(), node.get(), place.at(key.name()));
+            return present(key.kind(), node.get(), place.at(key));
         }
-        if (key.defaultValue().isEmpty() && key.kind() instanceof Block<T> block) {
-            // Its required keys are what the file lacks, so they are what the problems name.
-            return block(block, Mapping.empty(mapping.at()), place.at(key.name()));
+        if (key.kind() instanceof Block<T> block) {
+            // If it has required keys they are what the file lacks, so they are what the problems name.
+            return block(block, Mapping.empty(mapping.at()), place.at(key));
         }
         if (key.defaultValue().isEmpty()) {
-            problems.add(mapping.at(), place.at(key.name()).path, "is missing");
+            problems.add(mapping.at(), place.at(key).path, "is missing");
         }
+        key.defaultValue().ifPresent(value -> note(place.at(key), value, key.defaultText()));
         return key.defaultValue();
     }
 
@@ -82,6 +91,10 @@ public final class BlockReader {
             case Block<T> block -> mapping(node, place).flatMap(mapping -> block(block, mapping, place));
             case NamedBlocks<?, T> blocks -> mapping(node, place).flatMap(mapping -> blocks(blocks, mapping, place));
         };
+    }
+
+    private void note(Place place, Object value, String shown) {
+        settings.put(place.path, new Setting(value, shown, place.reloads));
     }
 
     private static boolean isNull(YamlNode node) {
@@ -107,9 +120,14 @@ public final class BlockReader {
         for (YamlNode element : sequence.elements()) {
             present(list.element(), element, place).ifPresent(elements::add);
         }
-        return elements.size() == sequence.elements().size()
-                ? Optional.of(list.gathering().apply(elements))
-                : Optional.empty();
+        if (elements.size() < sequence.elements().size()) {
+            return Optional.empty();
+        }
+        note(
+                place,
+                elements,
+                elements.stream().map(list.element()::show).toList().toString());
+        return Optional.of(list.gathering().apply(elements));
     }
 
     private <T> Optional<T> scalar(Scalar<T> scalar, YamlNode node, Place place) {
@@ -124,9 +142,12 @@ public final class BlockReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(scalar.read(resolved.text(), references.directory()));
+            T value = scalar.read(resolved.text(), references.directory());
+            // What a reference stands for may be a secret anywhere.
+            note(place, value, text.text().contains("${") ? Shown.of(text.text()) : scalar.show(value));
+            return Optional.of(value);
         } catch (BadValue bad) {
-            // What is shown is what the file says: what a reference stands for may be a secret anywhere.
+            // What is shown is what the file says, for the same reason.
             String shown = scalar.isSensitive() ? "" : ", is " + Shown.of(text.text());
             problems.add(text.at(), place.path, bad.words() + shown);
             return Optional.empty();
@@ -177,9 +198,13 @@ public final class BlockReader {
                     .flatMap(name -> present(blocks.block(), entry.value(), place.named(name)))
                     .ifPresent(elements::add);
         }
-        return isDistinct && elements.size() == mapping.entries().size()
-                ? Optional.of(blocks.gathering().apply(elements))
-                : Optional.empty();
+        if (!isDistinct || elements.size() < mapping.entries().size()) {
+            return Optional.empty();
+        }
+        List<String> names =
+                mapping.entries().stream().map(entry -> entry.key().text()).toList();
+        note(place, names, names.toString());
+        return Optional.of(blocks.gathering().apply(elements));
     }
 
     private Optional<String> name(Key<String> key, Text text, Place place) {

@@ -53,6 +53,7 @@ public final class Backend {
     private boolean midMessageToClient;
     private boolean reading = true;
     private boolean retired;
+    private boolean shed;
     private boolean closing;
     private boolean finishing;
     private long batch;
@@ -172,6 +173,15 @@ public final class Backend {
 
     boolean isRetired() {
         return retired;
+    }
+
+    /// Makes this connection end because there are too many.
+    void shed() {
+        shed = true;
+    }
+
+    boolean isShed() {
+        return shed;
     }
 
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
@@ -389,6 +399,11 @@ public final class Backend {
     /// Whether the client has begun a batch that it has not ended.
     public boolean isBatchOpen() {
         return batchOpen;
+    }
+
+    /// Whether a batch that the client has ended, and nothing else, awaits answers.
+    public boolean isBatchUnanswered() {
+        return !responses.isEmpty() && !batchOpen && !responses.isCopyingIn();
     }
 
     /// Which batch the messages that are sent now belong to.

@@ -18,6 +18,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class BackendConnector {
     private final Transport transport;
     private final Tls tls;
-    private final PoolConfig config;
-    private final long cancelMillis;
     private final ScramKeyCache scramKeys = new ScramKeyCache();
 
-    /// @param cancelMillis how long the answer to a cancel request is awaited
-    public BackendConnector(Transport transport, Tls tls, PoolConfig config, long cancelMillis) {
+    public BackendConnector(Transport transport, Tls tls) {
         this.transport = transport;
         this.tls = tls;
-        this.config = config;
-        this.cancelMillis = cancelMillis;
     }
 
     interface Listener {
@@ -47,6 +43,7 @@ public final class BackendConnector {
     /// Connects and logs in; one of the listener's methods is called, once, on the event loop.
     void connect(EventLoop loop, BackendPool pool, Listener listener) {
         ShardLogin target = pool.target();
+        PoolConfig config = pool.config();
         long millis = config.connectTimeout().toMillis();
         resolve(loop, target, address -> {
             if (address == null) {
@@ -67,8 +64,12 @@ public final class BackendConnector {
         });
     }
 
-    /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot.
-    void cancel(EventLoop loop, ShardLogin target, CancelKey key, Runnable done) {
+    /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot, or
+    /// when that takes too long.
+    void cancel(BackendPool pool, CancelKey key, Duration patience, Runnable done) {
+        EventLoop loop = pool.loop();
+        ShardLogin target = pool.target();
+        long millis = patience.toMillis();
         resolve(loop, target, address -> {
             if (address == null) {
                 done.run();
@@ -77,10 +78,9 @@ public final class BackendConnector {
             CancelRequest cancel = new CancelRequest(key);
             SslContext context = tls.towards(target.tls());
             CancelHandler handler = new CancelHandler(target, context, cancel);
-            Channel channel =
-                    bootstrap(loop, cancelMillis, handler).connect(address).channel();
+            Channel channel = bootstrap(loop, millis, handler).connect(address).channel();
             channel.closeFuture().addListener(_ -> done.run());
-            loop.schedule(() -> channel.close(), cancelMillis, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
         });
     }
 

@@ -6,6 +6,7 @@ import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,17 +43,19 @@ public final class BackendPool {
 
     private final EventLoop loop;
     private final ShardLogin target;
-    private final PoolConfig config;
+    private final BackendPools pools;
     private final PoolBudget budget;
     private final BackendConnector connector;
-    /// Whether this pool, of those that share the budget, opens the minimum of connections.
-    private final boolean keepsMinimum;
     private final Set<Backend> backends = new HashSet<>();
     private final Deque<Backend> idle = new ArrayDeque<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Deque<BackendPool> owedTo = new ArrayDeque<>();
     private final NotificationHub hub;
     private final Future<?> housekeeping;
+    private PoolConfig config;
+    private Duration cancelPatience;
+    /// The configuration knows this login no more: whoever waits is served, and nothing is kept.
+    private boolean retired;
     private int connecting;
     private boolean ticking;
     private boolean slotAsked;
@@ -71,14 +74,23 @@ public final class BackendPool {
 
     private volatile int size;
 
-    BackendPool(EventLoop loop, ShardLogin target, PoolConfig config, PoolBudget budget, BackendConnector connector) {
+    BackendPool(
+            EventLoop loop,
+            ShardLogin target,
+            BackendPools pools,
+            BackendPools.Terms terms,
+            PoolBudget budget,
+            BackendConnector connector) {
         this.loop = loop;
         this.target = target;
-        this.config = config;
+        this.pools = pools;
+        this.config = terms.config();
+        this.cancelPatience = terms.cancelPatience();
+        this.retired = !terms.declares().test(target);
         this.budget = budget;
         this.connector = connector;
-        this.keepsMinimum = budget.join(this);
         this.hub = new NotificationHub(loop, this, connector);
+        budget.join(this);
         this.housekeeping = loop.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -94,6 +106,10 @@ public final class BackendPool {
         return target;
     }
 
+    PoolConfig config() {
+        return config;
+    }
+
     /// Who listens for the tenants of this pool.
     public NotificationHub hub() {
         return hub;
@@ -105,6 +121,16 @@ public final class BackendPool {
 
     int size() {
         return size;
+    }
+
+    void configure(BackendPools.Terms terms) {
+        config = terms.config();
+        cancelPatience = terms.cancelPatience();
+        retired = !terms.declares().test(target);
+        if (!closed) {
+            keepHouse();
+            openMore();
+        }
     }
 
     /// A backend at once, or null: then the tenant waits in the queue until it is granted one or refused.
@@ -137,7 +163,7 @@ public final class BackendPool {
     /// Takes a backend back from its tenant: it goes to the next one, waits idle, or is closed if it is not clean.
     public void giveBack(Backend backend) {
         backend.takeBack();
-        if (!backend.isReusable() || closed) {
+        if (!backend.isReusable() || closed || isSurplus(backend)) {
             backend.close();
             return;
         }
@@ -151,7 +177,9 @@ public final class BackendPool {
             return;
         }
         Waiter first = waiters.poll();
-        if (first == null) {
+        if (first == null && retired) {
+            backend.close();
+        } else if (first == null) {
             backend.idleSinceNanos = now();
             idle.addLast(backend);
         } else {
@@ -161,9 +189,17 @@ public final class BackendPool {
         }
     }
 
+    /// Whether the backend has to make room because the configuration allows fewer than there are.
+    private boolean isSurplus(Backend backend) {
+        if (!backend.isShed() && budget.tryShed(config.sizeMax())) {
+            backend.shed();
+        }
+        return backend.isShed();
+    }
+
     void cancel(Backend backend) {
         backend.cancelBegins();
-        connector.cancel(loop, target, backend.key(), backend::cancelEnds);
+        connector.cancel(this, backend.key(), cancelPatience, backend::cancelEnds);
     }
 
     /// Opens connections for those who wait, as far as the budget allows.
@@ -195,10 +231,10 @@ public final class BackendPool {
     }
 
     private boolean tryConnect() {
-        if (!budget.tryBeginConnect()) {
+        if (!budget.tryBeginConnect(config.connectsMax())) {
             return false;
         }
-        if (!budget.tryTake()) {
+        if (!budget.tryTake(config.sizeMax())) {
             budget.endConnect();
             return false;
         }
@@ -270,6 +306,9 @@ public final class BackendPool {
         if (backends.isEmpty()) {
             owedTo.forEach(needy -> needy.answer(false));
             owedTo.clear();
+        }
+        if (backend.isShed()) {
+            budget.shed();
         }
         BackendPool heir = backend.heir();
         if (heir == null) {
@@ -408,7 +447,7 @@ public final class BackendPool {
     private void openWithSlot() {
         slotAsked = false;
         slotPromised = false;
-        if (waiters.isEmpty() || closed || !budget.tryBeginConnect()) {
+        if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config.connectsMax())) {
             budget.free();
         } else {
             connect();
@@ -423,7 +462,20 @@ public final class BackendPool {
             }
         }
         closeSurplus(now - config.idleTimeout().toNanos());
-        while (keepsMinimum && budget.taken() < config.sizeMin() && now >= retryAtNanos && tryConnect()) {}
+        if (retired) {
+            endIfUnused();
+        } else {
+            while (budget.isFirst(this) && budget.taken() < config.sizeMin() && now >= retryAtNanos && tryConnect()) {}
+        }
+    }
+
+    private void endIfUnused() {
+        if (waiters.isEmpty() && backends.isEmpty() && connecting == 0) {
+            pools.forget(this);
+            budget.leave(this);
+            owedTo.forEach(needy -> needy.answer(false));
+            close();
+        }
     }
 
     private void closeSurplus(long idleTooLong) {
@@ -431,7 +483,7 @@ public final class BackendPool {
         int surplus = budget.taken() - config.sizeMin();
         for (Backend backend : List.copyOf(idle)) {
             boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
-            if (backend.isRetired() || tooMany) {
+            if (backend.isRetired() || tooMany || retired || isSurplus(backend)) {
                 surplus--;
                 idle.remove(backend);
                 backend.close();

@@ -2,26 +2,44 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.config.PoolConfig;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /// The pools of all event loops, made when they are first asked for.
 public final class BackendPools {
-    private final PoolConfig config;
+    private final AtomicReference<Terms> terms;
     private final BackendConnector connector;
     private final Map<ShardLogin, PoolBudget> budgets = new ConcurrentHashMap<>();
     private final Map<Place, BackendPool> pools = new ConcurrentHashMap<>();
 
     private record Place(EventLoop loop, ShardLogin login) {}
 
-    public BackendPools(PoolConfig config, BackendConnector connector) {
-        this.config = config;
+    /// What pools are told of the configuration.
+    ///
+    /// The pool of a login that it does not declare ends with its last tenant.
+    ///
+    /// @param cancelPatience how long the answer to a cancel request is awaited
+    /// @param declares whether sessions may have this login
+    public record Terms(PoolConfig config, Duration cancelPatience, Predicate<ShardLogin> declares) {}
+
+    public BackendPools(Terms terms, BackendConnector connector) {
+        this.terms = new AtomicReference<>(terms);
         this.connector = connector;
     }
 
     public BackendPool pool(EventLoop loop, ShardLogin login) {
         return pools.computeIfAbsent(new Place(loop, login), this::open);
+    }
+
+    /// Tells every pool of a new configuration; each takes it on its event loop, before anything that is put there
+    /// later.
+    public void configure(Terms next) {
+        terms.set(next);
+        List.copyOf(pools.values()).forEach(pool -> pool.loop().execute(() -> pool.configure(next)));
     }
 
     /// Closes what is idle, and the rest when it comes back.
@@ -34,9 +52,13 @@ public final class BackendPools {
         return pools.values().stream().mapToInt(BackendPool::size).sum();
     }
 
+    /// The pool has come to its end.
+    void forget(BackendPool pool) {
+        pools.remove(new Place(pool.loop(), pool.target()), pool);
+    }
+
     private BackendPool open(Place place) {
-        PoolBudget budget =
-                budgets.computeIfAbsent(place.login, _ -> new PoolBudget(config.sizeMax(), config.connectsMax()));
-        return new BackendPool(place.loop, place.login, config, budget, connector);
+        PoolBudget budget = budgets.computeIfAbsent(place.login, _ -> new PoolBudget());
+        return new BackendPool(place.loop, place.login, this, terms.get(), budget, connector);
     }
 }

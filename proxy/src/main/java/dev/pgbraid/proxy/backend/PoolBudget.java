@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// A connection that is open, being opened or being closed holds one slot. A slot that is passed from one pool to
 /// another stays taken on the way, so the cap is never exceeded. This is the only state that event loops share.
 final class PoolBudget {
-    private final int sizeMax;
-    private final int connectsMax;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger connecting = new AtomicInteger();
+    /// How many of the slots that are taken belong to backends that end because the cap was lowered.
+    private final AtomicInteger shedding = new AtomicInteger();
     private final List<BackendPool> pools = new CopyOnWriteArrayList<>();
 
-    PoolBudget(int sizeMax, int connectsMax) {
-        this.sizeMax = sizeMax;
-        this.connectsMax = connectsMax;
+    void join(BackendPool pool) {
+        pools.add(pool);
     }
 
-    /// Adds a pool; true if it is the first.
-    boolean join(BackendPool pool) {
-        pools.add(pool);
+    void leave(BackendPool pool) {
+        pools.remove(pool);
+    }
+
+    /// Whether that is the one of the pools that sees to what is common to all.
+    boolean isFirst(BackendPool pool) {
         return pools.getFirst() == pool;
     }
 
@@ -31,8 +33,24 @@ final class PoolBudget {
         return taken.get();
     }
 
-    boolean tryTake() {
+    boolean tryTake(int sizeMax) {
         return tryIncrement(taken, sizeMax);
+    }
+
+    /// Whether a backend has to end because there are too many; if so it must be told by [#shed()] when it has ended.
+    boolean tryShed(int sizeMax) {
+        int value = shedding.get();
+        while (taken.get() - value > sizeMax) {
+            if (shedding.compareAndSet(value, value + 1)) {
+                return true;
+            }
+            value = shedding.get();
+        }
+        return false;
+    }
+
+    void shed() {
+        shedding.decrementAndGet();
     }
 
     /// Frees a slot, and tells the pool whose tenant has waited longest.
@@ -44,7 +62,7 @@ final class PoolBudget {
         }
     }
 
-    boolean tryBeginConnect() {
+    boolean tryBeginConnect(int connectsMax) {
         return tryIncrement(connecting, connectsMax);
     }
 

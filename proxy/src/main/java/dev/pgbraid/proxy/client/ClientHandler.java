@@ -6,7 +6,6 @@ import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
-import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
@@ -50,29 +49,32 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     private final Channel channel;
     private final Worker worker;
-    private final BackendPool pool;
+    private final Identity identity;
     private final Belongings belongings;
     private final ChannelWriter writer;
     private final Flow flow;
     private final ClientReader reader;
     private final ClientRequests requests;
+    private BackendPool pool;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
-    private @Nullable Subscriptions subscriptions;
+    private final Subscriptions subscriptions;
     private @Nullable ProxyException failure;
     private int processId;
     private boolean explainsLoss;
     private boolean terminating;
 
-    ClientHandler(Channel channel, Worker worker, BackendPool pool, Settings settings) {
+    ClientHandler(Channel channel, Worker worker, Identity identity, BackendPool pool, Settings settings) {
         this.channel = channel;
         this.worker = worker;
+        this.identity = identity;
         this.pool = pool;
         this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
+        this.subscriptions = new Subscriptions(this, belongings);
         this.requests = new ClientRequests(this, worker);
-        this.reader = new ClientReader(this, requests, worker.limits());
+        this.reader = new ClientReader(this, requests, worker);
     }
 
     /// The login is over, in which the server has reported `parameters`.
@@ -84,6 +86,33 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    BackendPool pool() {
+        return pool;
+    }
+
+    /// Takes backends from another pool from now on. The one that it may have goes back to its own.
+    void use(BackendPool next) {
+        if (next.equals(pool)) {
+            return;
+        }
+        if (subscriptions.isActive()) {
+            // What is notified where the shard was is not what the client listens to any more.
+            drain();
+            return;
+        }
+        BackendPool before = pool;
+        pool = next;
+        if (isWaiting()) {
+            before.withdraw(this);
+            checkOut();
+            flush();
+        }
     }
 
     /// What names this session in cancel requests.
@@ -123,12 +152,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     /// Whether a new batch has to wait for answers that change the settings.
     boolean mustSettleFirst() {
-        Backend lent = backend;
-        return lent != null
-                && belongings.awaitsReset()
-                && !lent.responses().isEmpty()
-                && !lent.isBatchOpen()
-                && !lent.responses().isCopyingIn();
+        return backend != null && belongings.awaitsReset() && backend.isBatchUnanswered();
     }
 
     boolean isReading() {
@@ -171,7 +195,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        deliver();
+        subscriptions.deliver();
         regulate();
     }
 
@@ -201,23 +225,8 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     // Notifications.
 
-    /// What the session listens to, if it ever did.
-    @Nullable
-    Subscriptions subscribed() {
+    Subscriptions subscriptions() {
         return subscriptions;
-    }
-
-    private Subscriptions subscriptions() {
-        if (subscriptions == null) {
-            subscriptions = new Subscriptions(this, belongings, pool.hub());
-        }
-        return subscriptions;
-    }
-
-    private void deliver() {
-        if (subscriptions != null) {
-            subscriptions.deliver();
-        }
     }
 
     ChannelWriter writer() {
@@ -237,7 +246,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void notified(NotificationResponse notification) {
-        subscriptions().notifiedByBackend(notification);
+        subscriptions.notifiedByBackend(notification);
     }
 
     // Events of the backend.
@@ -310,7 +319,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             writer.flush();
             freeBackend();
         }
-        deliver();
+        subscriptions.deliver();
         if (flow.isStopped()) {
             regulate();
         }
@@ -355,10 +364,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             case WITHDRAW -> pool.withdraw(this);
             case WITHDRAW_CANCELED -> {
                 pool.withdraw(this);
-                refused(new ProxyException(
-                        ErrorCode.CANCELED,
-                        "canceling statement due to user request",
-                        "It was still waiting for a connection."));
+                refused(SessionErrors.canceledInQueue());
             }
             case CANCEL_BACKEND -> {
                 if (!attachedBackend().responses().isEmpty()) {
@@ -372,11 +378,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
                 }
             }
             case SEND_READY -> new ReadyForQuery(TransactionStatus.IDLE).encode(writer.append(6));
-            case SEND_SHUTDOWN ->
-                send(Errors.fields(new ProxyException(
-                        ErrorCode.SHUTTING_DOWN,
-                        "terminating connection due to administrator command",
-                        "The proxy is stopping; connect again.")));
+            case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
             case CLOSE_CLIENT -> close();
         }
     }
@@ -446,10 +448,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
 
     private void close() {
         reader.close();
-        if (subscriptions != null) {
-            subscriptions.close();
-            subscriptions = null;
-        }
+        subscriptions.close();
         writer.flushAndClose();
     }
 
@@ -459,7 +458,7 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
         }
         writer.flush();
         freeBackend();
-        deliver();
+        subscriptions.deliver();
         regulate();
     }
 
@@ -479,13 +478,11 @@ public final class ClientHandler extends ChannelInboundHandlerAdapter implements
             lent.writer().flush();
             return;
         }
-        if (subscriptions != null) {
-            subscriptions.settle();
-        }
+        subscriptions.settle();
         if (belongings.isLoose()) {
             fire(SessionEvent.BACKEND_FREE);
         } else if (belongings.isTiedByListening()) {
-            subscriptions().moveOn(lent);
+            subscriptions.moveOn(lent);
         } else if (!belongings.onBackend().equals(belongings.settings())) {
             lent.found(belongings.onBackend());
             lent.adjust(belongings.settings());

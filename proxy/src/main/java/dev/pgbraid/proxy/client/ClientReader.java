@@ -1,6 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
@@ -30,7 +29,7 @@ final class ClientReader {
 
     private final ClientHandler session;
     private final ClientRequests requests;
-    private final LimitConfig limits;
+    private final Worker worker;
 
     /// What waits for a backend, or for the rest of a message.
     private @Nullable ByteBuf held;
@@ -48,10 +47,10 @@ final class ClientReader {
     private int from;
     private int at;
 
-    ClientReader(ClientHandler session, ClientRequests requests, LimitConfig limits) {
+    ClientReader(ClientHandler session, ClientRequests requests, Worker worker) {
         this.session = session;
         this.requests = requests;
-        this.limits = limits;
+        this.worker = worker;
     }
 
     /// Takes ownership of `arrived`.
@@ -199,7 +198,7 @@ final class ClientReader {
     }
 
     private int lengthOf(byte tag, int length) {
-        if (length < 4 || length > limits.messageMax().bytes()) {
+        if (length < 4 || length > worker.limits().messageMax().bytes()) {
             throw new ProtocolViolation("invalid message length " + length + " of a message of type " + (tag & 0xFF));
         }
         return length;
@@ -319,7 +318,7 @@ final class ClientReader {
 
     /// Refuses what would have to be kept until it is whole and is too large for that.
     private void limitWhole(byte tag, int bytes) {
-        long max = tag == 'P' || tag == 'Q' ? limits.statementMax().bytes() : WHOLE_BYTES_MAX;
+        long max = tag == 'P' || tag == 'Q' ? worker.limits().statementMax().bytes() : WHOLE_BYTES_MAX;
         if (tag != 'B' && bytes > max) {
             throw new ProtocolViolation(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,

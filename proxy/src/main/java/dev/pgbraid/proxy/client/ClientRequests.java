@@ -1,6 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
@@ -42,7 +41,7 @@ final class ClientRequests {
     private final Belongings belongings;
     private final StatementCache cache;
     private final ChangeReader changeReader;
-    private final LimitConfig limits;
+    private final Worker worker;
     private @Nullable ClientStatements statements;
 
     /// Whether the server has been asked to drop statements, and in which batch.
@@ -63,7 +62,7 @@ final class ClientRequests {
         this.belongings = session.belongings();
         this.cache = worker.statements();
         this.changeReader = worker.changeReader();
-        this.limits = worker.limits();
+        this.worker = worker;
     }
 
     /// A backend was lent, whose batches have numbers of their own.
@@ -121,14 +120,13 @@ final class ClientRequests {
     /// session
     /// does, which is possible between transactions only.
     private boolean isReadyFor(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
-        Subscriptions subscribed = session.subscribed();
-        if (!changes.unlistens() || subscribed == null || !subscribed.mustRestore()) {
+        if (!changes.unlistens() || !session.subscriptions().mustRestore()) {
             return true;
         }
         reader.handOver(in);
         boolean ready = backend.isBetweenTransactions();
         if (ready) {
-            subscribed.restore(backend);
+            session.subscriptions().restore(backend);
             belongings.suspect(SessionChanges.of(Tie.LISTENING));
         }
         return ready;
@@ -269,7 +267,7 @@ final class ClientRequests {
         if (existing != null && !forgotten) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
-        if (statements.size() >= limits.clientPreparedStatementsMax()) {
+        if (statements.size() >= worker.limits().clientPreparedStatementsMax()) {
             backend.refuse(tooMany());
             return REPLACED;
         }
@@ -487,7 +485,8 @@ final class ClientRequests {
         return ErrorFields.error(
                         Severity.ERROR,
                         SqlState.PROGRAM_LIMIT_EXCEEDED,
-                        "this client has " + limits.clientPreparedStatementsMax() + " prepared statements already")
+                        "this client has " + worker.limits().clientPreparedStatementsMax()
+                                + " prepared statements already")
                 .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");
     }
 }

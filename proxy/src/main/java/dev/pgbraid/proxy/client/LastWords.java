@@ -3,8 +3,6 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.proxy.ErrorCode;
-import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Errors;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
@@ -36,8 +34,7 @@ final class LastWords {
             }
             default -> {
                 whose.apply(LOGGER.atError()).setCause(cause).log("a bug ends a session");
-                yield Optional.of(Errors.fields(new ProxyException(
-                        ErrorCode.INTERNAL, "internal error: " + cause, "The log of the proxy says more.")));
+                yield Optional.of(Errors.fields(SessionErrors.bug(cause)));
             }
         };
     }

@@ -1,12 +1,12 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
-import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.login.Throttle;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.Channel;
@@ -15,28 +15,36 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Accepts clients and gives each to an event loop, in turn.
 public final class Listener {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Gate gate;
+    private final BackendPools pools;
     private final Map<EventLoop, Worker> workers = new HashMap<>();
     private final Channel channel;
+    private Policy policy;
 
     /// Listens; fails with the reason if that is not possible.
-    public Listener(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, BackendPools pools) {
-        gate = new Gate(config, tls);
+    public Listener(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
+        gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls);
+        policy = Policy.of(config);
+        pools = new BackendPools(policy.poolTerms(), new BackendConnector(transport, tls));
         for (EventExecutor loop : loops) {
-            workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, config.limits()));
+            workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, policy));
         }
-        openMinimum(config, pools);
+        openMinimum(config);
         channel = bind(config.listen(), transport, loops);
     }
 
@@ -49,12 +57,24 @@ public final class Listener {
         return gate.clients();
     }
 
-    /// Takes no more clients, ends each session after its transaction, and returns when all have ended or it is late.
-    public void drain(Duration patience) {
+    /// Puts another configuration in force; returns when every event loop has taken it. One call at a time.
+    public void configure(ProxyConfig config) {
+        Policy next = policy.with(config);
+        policy = next;
+        pools.configure(next.poolTerms());
+        List<Future<?>> taken = new ArrayList<>();
+        workers.forEach((loop, worker) -> taken.add(loop.submit(() -> worker.configure(next))));
+        taken.forEach(Future::syncUninterruptibly);
+        openMinimum(config);
+    }
+
+    /// Takes no more clients, ends each session after its transaction, and returns when all have ended, it is late, or
+    /// `hurry` says so.
+    public void drain(Duration patience, BooleanSupplier hurry) {
         channel.close().syncUninterruptibly();
         Instant late = Instant.now().plus(patience);
         workers.forEach((loop, worker) -> loop.execute(worker::drain));
-        while (gate.clients() > 0 && Instant.now().isBefore(late)) {
+        while (gate.clients() > 0 && Instant.now().isBefore(late) && !hurry.getAsBoolean()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }
@@ -66,6 +86,12 @@ public final class Listener {
 
     public void close() {
         channel.close().syncUninterruptibly();
+        pools.close();
+    }
+
+    /// How many connections to shards are open or being opened.
+    public int backends() {
+        return pools.backends();
     }
 
     private Channel bind(ListenConfig listen, Transport transport, EventLoopGroup loops) {
@@ -99,16 +125,11 @@ public final class Listener {
     }
 
     /// Opens the pools that keep a minimum of connections, which the others do when they are first used.
-    private void openMinimum(ProxyConfig config, BackendPools pools) {
+    private void openMinimum(ProxyConfig config) {
         if (config.pools().sizeMin() == 0) {
             return;
         }
         EventLoop loop = workers.keySet().iterator().next();
-        for (DatabaseConfig database : config.databases()) {
-            for (UserConfig user : config.auth().users()) {
-                Gate.credential(user)
-                        .ifPresent(credential -> pools.pool(loop, Gate.shardLogin(database, user, credential)));
-            }
-        }
+        policy.userLogins().forEach(login -> pools.pool(loop, login));
     }
 }

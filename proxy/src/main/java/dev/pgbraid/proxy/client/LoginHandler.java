@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -80,6 +81,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private boolean counted;
     private @Nullable Login login;
     private @Nullable LoginMethod method;
+    private @Nullable Identity identity;
     private @Nullable BackendPool pool;
 
     /// Lets go of what the login waits for.
@@ -98,9 +100,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     public void channelActive(ChannelHandlerContext context) {
         this.context = context;
         writer = new ChannelWriter(context.channel());
-        long millis = gate.timeouts().login().toMillis();
+        long millis = worker.policy().timeouts().login().toMillis();
         timeout = context.executor().schedule(() -> timeOut(context), millis, TimeUnit.MILLISECONDS);
-        countedAsLogin = gate.beginLogin();
+        countedAsLogin = gate.beginLogin(worker.limits().loginsMax());
         if (!countedAsLogin) {
             throw new ProxyException(
                     ErrorCode.TOO_MANY_LOGINS, "too many connections are logging in", "See limits.logins-max.");
@@ -135,6 +137,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         pending.run();
         if (counted) {
             gate.leave();
+            if (identity != null) {
+                gate.leave(identity);
+            }
         }
     }
 
@@ -224,7 +229,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         String user = StartupOptions.user(message);
         String database = StartupOptions.database(message, user);
         StartupOptions.negotiation(message).ifPresent(this::send);
-        counted = gate.enter();
+        counted = gate.enter(worker.limits().clientsMax());
         if (!counted) {
             throw new ProxyException(
                     ErrorCode.TOO_MANY_CLIENTS, "sorry, too many clients already", "See limits.clients-max.");
@@ -243,7 +248,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         login = new Login(message.version(), applicant, settings);
         decoder.endStartup();
         gate.requireAdmitted(applicant);
-        Optional<ShardLogin> where = gate.userQueryLogin(database);
+        Optional<ShardLogin> where = worker.policy().userQueryLogin(database);
         if (where.isPresent()) {
             phase = Phase.LOOKUP;
             UserLookup.Asking asking = worker.lookup().ask(worker.pool(where.get()), user, new LookedUp(context));
@@ -257,7 +262,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// Tells the client how to prove who it is.
     private void prove(ChannelHandlerContext context, Optional<User> lookedUp) {
         phase = Phase.PROOF;
-        LoginMethod chosen = gate.method(login().applicant, lookedUp);
+        LoginMethod chosen = worker.policy().method(login().applicant, lookedUp);
         method = chosen;
         follow(context, chosen.begin());
     }
@@ -311,8 +316,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         Login asked = login();
         accept.farewell().ifPresent(this::send);
         send(new AuthenticationOk());
-        BackendPool chosen = worker.pool(
-                gate.shardLogin(asked.applicant.database(), accept.user().config(), accept.keys()));
+        UserConfig user = accept.user().config();
+        Identity accepted =
+                new Identity(asked.applicant.database(), user, !worker.policy().names(user), accept.keys());
+        BackendPool chosen = worker.pool(worker.policy().shardLogin(accepted));
+        gate.enter(accepted, worker.limits());
+        identity = accepted;
         pool = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.
@@ -331,7 +340,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private void begin(SequencedMap<String, String> parameters) {
         ChannelHandlerContext here = context();
         Login asked = login();
-        ClientHandler session = new ClientHandler(here.channel(), worker, pool(), asked.settings);
+        ClientHandler session = new ClientHandler(here.channel(), worker, present(identity), pool(), asked.settings);
         boolean longKey = asked.version.compareTo(ProtocolVersion.V3_2) >= 0;
         CancelKey key = gate.cancelKeys().issue(session, longKey ? LONG_SECRET_BYTES : SECRET_BYTES);
         Welcome.encode(parameters, writer().append(2048));

@@ -41,12 +41,11 @@ final class Subscriptions implements NotificationHub.Subscriber {
 
     private final ClientHandler session;
     private final Belongings belongings;
-    private final NotificationHub hub;
 
     /// What the hub listens to for the session.
     private final Set<String> taken = new HashSet<>();
 
-    private final Deque<NotificationResponse> queue = new ArrayDeque<>();
+    private final Deque<NotificationResponse> queue = new ArrayDeque<>(0);
     private int queuedBytes;
     private Move move = Move.NONE;
     private Set<String> prepared = new HashSet<>();
@@ -55,10 +54,18 @@ final class Subscriptions implements NotificationHub.Subscriber {
     /// Whether the backend listens to all that the session does.
     private boolean restored;
 
-    Subscriptions(ClientHandler session, Belongings belongings, NotificationHub hub) {
+    Subscriptions(ClientHandler session, Belongings belongings) {
         this.session = session;
         this.belongings = belongings;
-        this.hub = hub;
+    }
+
+    private NotificationHub hub() {
+        return session.pool().hub();
+    }
+
+    /// Whether the hub knows of the session.
+    boolean isActive() {
+        return move != Move.NONE || !taken.isEmpty();
     }
 
     /// Whether an UNLISTEN needs [#restore(Backend)].
@@ -83,11 +90,11 @@ final class Subscriptions implements NotificationHub.Subscriber {
             Set<String> ended = new HashSet<>(taken);
             ended.removeAll(belongings.channels());
             taken.removeAll(ended);
-            hub.end(this, ended);
+            hub().end(this, ended);
         }
         if ((move == Move.PREPARED || move == Move.READY)
                 && belongings.channels().isEmpty()) {
-            hub.end(this, prepared);
+            hub().end(this, prepared);
             move = Move.NONE;
         }
     }
@@ -99,7 +106,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
         if (move == Move.READY && !prepared.equals(fresh)) {
             Set<String> unwanted = new HashSet<>(prepared);
             unwanted.removeAll(fresh);
-            hub.end(this, unwanted);
+            hub().end(this, unwanted);
             move = Move.NONE;
         }
         switch (move) {
@@ -109,12 +116,12 @@ final class Subscriptions implements NotificationHub.Subscriber {
                 } else {
                     move = Move.PREPARED;
                     prepared = fresh;
-                    hub.listen(this, fresh, () -> hubListens(fresh), () -> move = Move.NONE);
+                    hub().listen(this, fresh, () -> hubListens(fresh), () -> move = Move.NONE);
                 }
             }
             case READY -> {
                 token = UUID.randomUUID().toString();
-                hub.begin(this, fresh, token);
+                hub().begin(this, fresh, token);
                 String handover = NotificationHub.quoted(NotificationHub.HANDOVER);
                 backend.run("LISTEN " + handover + ";NOTIFY " + handover + ",'" + token + "'", new Outcome() {});
                 leave(backend);
@@ -130,7 +137,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
         } else {
             Set<String> unwanted = new HashSet<>(channels);
             unwanted.removeAll(taken);
-            hub.end(this, unwanted);
+            hub().end(this, unwanted);
         }
     }
 
@@ -198,8 +205,10 @@ final class Subscriptions implements NotificationHub.Subscriber {
     void close() {
         queue.clear();
         queuedBytes = 0;
+        if (isActive()) {
+            hub().end(this);
+        }
         move = Move.SENT;
         taken.clear();
-        hub.end(this);
     }
 }

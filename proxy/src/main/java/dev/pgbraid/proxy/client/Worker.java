@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
 import dev.pgbraid.proxy.backend.ShardLogin;
@@ -26,21 +27,49 @@ final class Worker {
     private final EventLoop loop;
     private final Gate gate;
     private final BackendPools pools;
-    private final LimitConfig limits;
     private final StatementCache statements = new StatementCache();
     private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
-    private final UserLookup lookup;
     private final Set<ClientHandler> sessions = new HashSet<>();
+    private Policy policy;
+    private UserLookup lookup;
     private boolean draining;
 
-    Worker(EventLoop loop, Gate gate, BackendPools pools, LimitConfig limits) {
+    Worker(EventLoop loop, Gate gate, BackendPools pools, Policy policy) {
         this.loop = loop;
         this.gate = gate;
         this.pools = pools;
-        this.limits = limits;
-        this.lookup = new UserLookup(gate.userQuery());
+        this.policy = policy;
+        this.lookup = new UserLookup(policy.userQuery());
+    }
+
+    /// What the configuration in force says of clients.
+    Policy policy() {
+        return policy;
+    }
+
+    /// Puts another policy in force, for the sessions that there are too.
+    void configure(Policy next) {
+        policy = next;
+        lookup = new UserLookup(next.userQuery());
+        welcomes.clear();
+        List.copyOf(sessions).forEach(this::apply);
+    }
+
+    /// Sends a session to the pool that it is to use from now on; one that may not be there any more ends after its
+    /// transaction, and so does one that the server would know by another name.
+    private void apply(ClientHandler session) {
+        try {
+            ShardLogin login = policy.shardLogin(session.identity());
+            if (login.user().equals(session.pool().target().user())) {
+                session.use(pool(login));
+            } else {
+                session.drain();
+            }
+        } catch (ProxyException gone) {
+            session.drain();
+        }
     }
 
     UserLookup lookup() {
@@ -48,7 +77,7 @@ final class Worker {
     }
 
     LimitConfig limits() {
-        return limits;
+        return policy.limits();
     }
 
     StatementCache statements() {
@@ -87,6 +116,7 @@ final class Worker {
 
     void join(ClientHandler session) {
         sessions.add(session);
+        apply(session);
         if (draining) {
             session.drain();
         }
@@ -95,7 +125,12 @@ final class Worker {
     void leave(ClientHandler session) {
         sessions.remove(session);
         gate.cancelKeys().withdraw(session.processId());
+        gate.leave(session.identity());
         gate.leave();
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     void drain() {

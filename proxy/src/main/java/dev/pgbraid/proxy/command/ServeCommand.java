@@ -3,10 +3,10 @@ package dev.pgbraid.proxy.command;
 import dev.pgbraid.config.ConfigReader;
 import dev.pgbraid.config.ConfigResult.Invalid;
 import dev.pgbraid.config.ConfigResult.Valid;
-import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.proxy.ProxyServer;
 import dev.pgbraid.proxy.logging.Logging;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,17 @@ public final class ServeCommand implements Command {
     public Usage usage() {
         return new Usage(
                 "serve",
-                "Runs a proxy. SIGTERM and SIGINT let open transactions end, for as long as the file says.",
+                "Runs a proxy. SIGHUP reads the file again; SIGTERM and SIGINT let open transactions end, a second one"
+                        + " not.",
                 List.of("FILE"),
                 List.of());
     }
 
     @Override
     public int run(Arguments arguments) {
-        return switch (ConfigReader.read(arguments.path(0), environment)) {
-            case Valid(ProxyConfig config) -> Lifetime.run(() -> serve(config));
+        Path file = arguments.path(0);
+        return switch (ConfigReader.read(file, environment)) {
+            case Valid valid -> Lifetime.run(lifetime -> serve(lifetime, file, valid));
             case Invalid invalid -> {
                 error.print(invalid.report());
                 yield ExitStatus.WRONG_INPUT;
@@ -41,10 +43,12 @@ public final class ServeCommand implements Command {
         };
     }
 
-    private static void serve(ProxyConfig config) {
-        Logging.configure(config.logging());
-        ProxyServer server = ProxyServer.start(config);
-        Lifetime.awaitEnd();
-        server.drain();
+    private void serve(Lifetime lifetime, Path file, Valid first) {
+        Logging.configure(first.config().logging());
+        ProxyServer server = ProxyServer.start(first.config());
+        try (Reloading _ = new Reloading(file, environment, server, first.settings())) {
+            lifetime.awaitEnd();
+        }
+        server.drain(lifetime::isHurried);
     }
 }

@@ -41,15 +41,15 @@ public final class DemoCommand implements Command {
                 arguments.number("--port", 0, PORT_MAX).orElse(6432),
                 arguments.number("--admin-port", 0, PORT_MAX),
                 arguments.path("--keep"));
-        return Lifetime.run(() -> run(options));
+        return Lifetime.run(lifetime -> run(options, lifetime));
     }
 
-    private void run(DemoOptions options) {
+    private void run(DemoOptions options, Lifetime lifetime) {
         Logging.configure(new LoggingConfig(LoggingConfig.Level.WARN, LoggingConfig.Format.TEXT));
         out.println("Starting PostgreSQL ...");
         try (Demo demo = Demo.start(options)) {
             out.println(demo.greeting());
-            Lifetime.awaitEnd();
+            lifetime.awaitEnd();
             out.println("Stopping ...");
         }
     }

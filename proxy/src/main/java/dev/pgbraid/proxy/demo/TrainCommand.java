@@ -59,7 +59,7 @@ public final class TrainCommand implements Command {
             """.formatted(server.port());
         ConfigResult result = ConfigReader.read("training", file, Path.of(""), name -> null);
         return switch (result) {
-            case ConfigResult.Valid(ProxyConfig config) -> config;
+            case ConfigResult.Valid valid -> valid.config();
             case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.report());
         };
     }

@@ -46,9 +46,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(console);
+        configure(context, config.level());
+    }
+
+    /// Sets how severe what is logged from here on must be.
+    public static void configure(LoggingConfig.Level level) {
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), level);
+    }
+
+    private static void configure(LoggerContext context, LoggingConfig.Level level) {
         // Libraries speak when something is wrong.
-        root.setLevel(config.level() == LoggingConfig.Level.ERROR ? Level.ERROR : Level.WARN);
-        context.getLogger(OWN).setLevel(level(config.level()));
+        context.getLogger(Logger.ROOT_LOGGER_NAME)
+                .setLevel(level == LoggingConfig.Level.ERROR ? Level.ERROR : Level.WARN);
+        context.getLogger(OWN).setLevel(level(level));
     }
 
     private static Level level(LoggingConfig.Level level) {

@@ -16,6 +16,16 @@ public final class LoginRules {
         this.rules = config.rules();
     }
 
+    private LoginRules(Users users, List<LoginRuleConfig> rules) {
+        this.users = users;
+        this.rules = rules;
+    }
+
+    /// The rules of another configuration.
+    public LoginRules with(AuthConfig config) {
+        return new LoginRules(users.with(config.users()), config.rules());
+    }
+
     /// The users that the configuration names.
     public Users users() {
         return users;

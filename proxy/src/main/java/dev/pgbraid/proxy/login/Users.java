@@ -17,22 +17,45 @@ public final class Users {
     private static final int KEY_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final ByteString mockKey = randomBytes(KEY_BYTES);
+    private final ByteString mockKey;
     private final Map<String, User> users = new HashMap<>();
     private final int mockIterations;
     private final boolean mocksMd5;
 
     public Users(List<UserConfig> configs) {
+        mockKey = randomBytes(KEY_BYTES);
+        configs.forEach(config -> users.put(config.name(), prepare(config)));
+        mockIterations = mockIterations();
+        mocksMd5 = mocksMd5();
+    }
+
+    /// Who is the same as before keeps their salt, and so do those who do not exist.
+    private Users(List<UserConfig> configs, Users before) {
+        mockKey = before.mockKey;
         for (UserConfig config : configs) {
-            users.put(config.name(), prepare(config));
+            Optional<User> same =
+                    before.find(config.name()).filter(user -> user.config().equals(config));
+            users.put(config.name(), same.orElseGet(() -> prepare(config)));
         }
+        mockIterations = mockIterations();
+        mocksMd5 = mocksMd5();
+    }
+
+    Users with(List<UserConfig> configs) {
+        return new Users(configs, this);
+    }
+
+    private int mockIterations() {
         // Who does not exist looks like the others do.
-        mockIterations = users.values().stream()
+        return users.values().stream()
                 .flatMap(user -> user.scram().stream())
                 .mapToInt(ScramSecret::iterations)
                 .findFirst()
                 .orElse(ScramSecret.ITERATIONS_DEFAULT);
-        mocksMd5 = users.values().stream().anyMatch(user -> user.md5().isPresent());
+    }
+
+    private boolean mocksMd5() {
+        return users.values().stream().anyMatch(user -> user.md5().isPresent());
     }
 
     public Optional<User> find(String name) {

@@ -10,9 +10,7 @@ public final class CertificateWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public CertificateWatch(Tls tls) {
-        if (tls.hasFiles()) {
-            Thread.ofVirtual().name("certificates").start(() -> watch(tls));
-        }
+        Thread.ofVirtual().name("certificates").start(() -> watch(tls));
     }
 
     @Override

@@ -27,61 +27,71 @@ import org.slf4j.LoggerFactory;
 public final class Tls {
     private static final Logger LOGGER = LoggerFactory.getLogger(Tls.class);
 
-    private final ProxyConfig config;
-    private final AtomicReference<TlsContexts> contexts;
-    private ByteString seen;
+    private final AtomicReference<InForce> inForce;
+
+    /// @param seen what was in the files when they were last looked at
+    private record InForce(ProxyConfig config, TlsContexts contexts, ByteString seen) {}
 
     public Tls(ProxyConfig config) {
-        this.config = config;
-        this.seen = fingerprint();
-        this.contexts = new AtomicReference<>(TlsContexts.of(config));
+        inForce = new AtomicReference<>(read(config));
+    }
+
+    /// Takes another configuration for new connections. Blocks.
+    ///
+    /// @throws ProxyException if its files cannot be used; then nothing has changed
+    public void configure(ProxyConfig next) {
+        InForce read = read(next);
+        inForce.updateAndGet(before -> new InForce(next, read.contexts.withShardsOf(before.contexts), read.seen));
     }
 
     public boolean isRequiredOfClients() {
-        TlsConfig.Mode mode = config.tls().mode();
+        TlsConfig.Mode mode = inForce.get().config.tls().mode();
         return mode == TlsConfig.Mode.REQUIRE || mode == TlsConfig.Mode.VERIFY;
     }
 
     public boolean isOffered() {
-        return config.tls().mode() != TlsConfig.Mode.DISABLE;
+        return inForce.get().config.tls().mode() != TlsConfig.Mode.DISABLE;
     }
 
     /// A handler for a client that asked for TLS, if it can have it.
     public Optional<SslHandler> forClient(ByteBufAllocator allocator) {
-        return contexts.get().forClients().map(context -> context.newHandler(allocator));
+        return inForce.get().contexts.forClients().map(context -> context.newHandler(allocator));
     }
 
     /// A handler for a client that begins with TLS at once; the client must name the protocol that it means.
     public Optional<SslHandler> forDirectClient(ByteBufAllocator allocator) {
-        return contexts.get().direct().map(context -> context.newHandler(allocator));
+        return inForce.get().contexts.direct().map(context -> context.newHandler(allocator));
     }
 
     /// How to talk to a shard, or null for plain text.
     public @Nullable SslContext towards(ShardTlsConfig shard) {
-        return contexts.get().towardsShards().get(shard);
+        return inForce.get().contexts.towards(shard);
     }
 
     /// Reads the files again if they have changed since they were last read. Blocks; for one thread.
     void refresh() {
-        ByteString now = fingerprint();
-        if (now.equals(seen)) {
+        InForce before = inForce.get();
+        ByteString now = fingerprint(before.config);
+        if (now.equals(before.seen)) {
             return;
         }
-        seen = now;
+        TlsContexts contexts = before.contexts;
         try {
-            contexts.set(TlsContexts.of(config));
+            contexts = TlsContexts.of(before.config).withShardsOf(contexts);
             LOGGER.info("certificates have changed and are used for new connections");
         } catch (ProxyException unusable) {
             LOGGER.warn("certificates have changed and are not used: {}", unusable.getMessage());
         }
+        // Another configuration that was taken meanwhile has read its files itself.
+        inForce.compareAndSet(before, new InForce(before.config, contexts, now));
     }
 
-    /// Whether there are files that could change.
-    boolean hasFiles() {
-        return !files().isEmpty();
+    private static InForce read(ProxyConfig config) {
+        ByteString seen = fingerprint(config);
+        return new InForce(config, TlsContexts.of(config), seen);
     }
 
-    private List<Path> files() {
+    private static List<Path> files(ProxyConfig config) {
         Stream<Path> ofClients = switch (config.tls()) {
             case TlsConfig.Disabled _ -> Stream.empty();
             case TlsConfig.Enabled enabled ->
@@ -99,10 +109,10 @@ public final class Tls {
     }
 
     /// A file that cannot be read is as good as an empty one: reading it for use says why.
-    private ByteString fingerprint() {
+    private static ByteString fingerprint(ProxyConfig config) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files()) {
+            for (Path file : files(config)) {
                 digest.update(content(file));
                 digest.update((byte) 0);
             }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the certificate files held when they were read, made ready for connections.
 ///
@@ -53,6 +54,23 @@ record TlsContexts(
                                         .build())),
                         towardsShards);
         };
+    }
+
+    /// How to talk to a shard, or null for plain text.
+    @Nullable
+    SslContext towards(ShardTlsConfig shard) {
+        SslContext context = towardsShards.get(shard);
+        if (context == null && shard.mode() != ShardTlsConfig.Mode.DISABLE) {
+            throw new IllegalStateException("TLS towards a shard that was never declared");
+        }
+        return context;
+    }
+
+    /// With those of shards that are not declared any more: what their last backends do can yet be cancelled.
+    TlsContexts withShardsOf(TlsContexts earlier) {
+        Map<ShardTlsConfig, SslContext> all = new HashMap<>(earlier.towardsShards);
+        all.putAll(towardsShards);
+        return new TlsContexts(forClients, direct, all);
     }
 
     private interface Building {

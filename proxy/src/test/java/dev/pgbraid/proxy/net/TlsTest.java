@@ -52,7 +52,7 @@ class TlsTest {
             databases: {d: {shards: {a: {host: h, tls: {mode: require, certificate: certificate, key: key}}}}}
             """;
         return switch (ConfigReader.read("test.yaml", text, used, _ -> null)) {
-            case ConfigResult.Valid(ProxyConfig config) -> config;
+            case ConfigResult.Valid valid -> valid.config();
             case ConfigResult.Invalid invalid -> throw new AssertionError(invalid.report());
         };
     }

@@ -271,7 +271,7 @@ class PoolIT {
             open.query("BEGIN");
             running.send(query("INSERT INTO item SELECT 1 FROM pg_sleep(1)"));
             activity.await(1, "wait_event = 'PgSleep'");
-            Thread draining = Thread.ofPlatform().start(proxy.server()::drain);
+            Thread draining = Thread.ofPlatform().start(() -> proxy.server().drain(() -> false));
 
             assertThat(Answers.errors(idle.readUntilEnd())).containsExactly("57P01");
             assertThat(Answers.errors(open.query("INSERT INTO item VALUES (2)")))

@@ -22,11 +22,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// By default it has two event loops and a pool of four, for a single shard `one`.
 public final class ProxyFixture implements AutoCloseable {
-    private static final String PASSWORD = "the client's password";
+    /// What clients log in with.
+    public static final String PASSWORD = "the client's password";
 
     private final ProxyServer server;
     private final Endpoint endpoint;
-    private final int poolSize;
+    private int poolSize;
     private final boolean checksPool;
     private final int openFilesBefore;
     private final ConcurrentLinkedQueue<WireClient> clients = new ConcurrentLinkedQueue<>();
@@ -55,6 +56,13 @@ public final class ProxyFixture implements AutoCloseable {
 
     public ProxyServer server() {
         return server;
+    }
+
+    /// Puts another configuration in force.
+    public void reload(Setup next) {
+        ProxyConfig config = next.config();
+        server.reload(config);
+        poolSize = config.pools().sizeMax();
     }
 
     /// A client that is connected and nothing more.
@@ -154,15 +162,20 @@ public final class ProxyFixture implements AutoCloseable {
         }
 
         public ProxyFixture start() {
+            return new ProxyFixture(config(), shard, checksPool);
+        }
+
+        /// The configuration as it stands.
+        public ProxyConfig config() {
             ConfigResult result = ConfigReader.read("test.yaml", yaml(), Path.of(""), _ -> null);
             return switch (result) {
-                case ConfigResult.Valid(ProxyConfig config) -> new ProxyFixture(config, shard, checksPool);
+                case ConfigResult.Valid valid -> valid.config();
                 case ConfigResult.Invalid invalid -> throw new IllegalArgumentException(invalid.report() + yaml());
             };
         }
 
-        /// One line per level of a key that differs from the line before.
-        private String yaml() {
+        /// The file: one line per level of a key that differs from the line before.
+        public String yaml() {
             StringBuilder yaml = new StringBuilder();
             List<String> above = List.of();
             for (Map.Entry<String, String> entry : values.entrySet()) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.pgbraid.config.ConfigReader;
 import dev.pgbraid.config.ConfigResult;
 import dev.pgbraid.config.DatabaseConfig;
-import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.router.key.Decimal;
 import dev.pgbraid.router.key.KeyCollation;
 import dev.pgbraid.router.key.KeyColumn;
@@ -173,7 +172,7 @@ class DeclaredShardingTest {
                 shards: {a: {host: h}, b: {host: h}}
             """ + text, Path.of(""), _ -> null);
         return switch (result) {
-            case ConfigResult.Valid(ProxyConfig config) -> config.databases().getFirst();
+            case ConfigResult.Valid valid -> valid.config().databases().getFirst();
             case ConfigResult.Invalid invalid -> throw new AssertionError(invalid.report());
         };
     }

@@ -1,0 +1,168 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.AuthQueryConfig;
+import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.ShardConfig;
+import dev.pgbraid.config.TimeoutConfig;
+import dev.pgbraid.config.UserConfig;
+import dev.pgbraid.proxy.ErrorCode;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.backend.ShardCredential;
+import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.login.Applicant;
+import dev.pgbraid.proxy.login.LoginMethod;
+import dev.pgbraid.proxy.login.LoginRules;
+import dev.pgbraid.proxy.login.User;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What one configuration says of clients, made ready. It never changes; a reload puts another one in its place.
+final class Policy {
+    private final ProxyConfig config;
+    private final LoginRules rules;
+    private final Map<String, DatabaseConfig> databases;
+
+    private Policy(ProxyConfig config, LoginRules rules) {
+        this.config = config;
+        this.rules = rules;
+        this.databases = config.databases().stream()
+                .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
+    }
+
+    static Policy of(ProxyConfig config) {
+        return new Policy(config, new LoginRules(config.auth()));
+    }
+
+    /// The policy of another configuration.
+    Policy with(ProxyConfig next) {
+        return new Policy(next, rules.with(next.auth()));
+    }
+
+    TimeoutConfig timeouts() {
+        return config.timeouts();
+    }
+
+    LimitConfig limits() {
+        return config.limits();
+    }
+
+    AuthQueryConfig userQuery() {
+        return config.auth().query();
+    }
+
+    /// How a client has to log in.
+    ///
+    /// @param lookedUp the user, if one was looked up; those of the configuration go first
+    LoginMethod method(Applicant applicant, Optional<User> lookedUp) {
+        return rules.method(applicant, rules.users().find(applicant.user()).or(() -> lookedUp));
+    }
+
+    /// Whether the configuration names the user.
+    boolean names(UserConfig user) {
+        return rules.users().find(user.name()).isPresent();
+    }
+
+    /// Where users of a database are looked up, if they are.
+    Optional<ShardLogin> userQueryLogin(String database) {
+        return Optional.ofNullable(databases.get(database)).flatMap(this::userQueryLogin);
+    }
+
+    private Optional<ShardLogin> userQueryLogin(DatabaseConfig database) {
+        Optional<Secret> password = userQuery().password();
+        return userQuery()
+                .user()
+                .flatMap(user ->
+                        password.map(secret -> shardLogin(database, user, new ShardCredential.Password(secret))));
+    }
+
+    /// How a session logs in to the shard of its database.
+    ///
+    /// @throws ProxyException if there may be no such session
+    ShardLogin shardLogin(Identity identity) {
+        DatabaseConfig database = databases.get(identity.database());
+        if (database == null) {
+            throw new ProxyException(
+                    ErrorCode.DATABASE_UNKNOWN,
+                    "database \"" + identity.database() + "\" does not exist",
+                    "Databases are declared under databases in the proxy's configuration.");
+        }
+        UserConfig user = user(identity);
+        ShardCredential credential = credential(user)
+                .or(() -> identity.keys().map(ShardCredential.PassedThrough::new))
+                .orElseThrow(() -> new ProxyException(
+                        ErrorCode.LOGIN_REJECTED,
+                        "user \"" + user.name() + "\" has no password for the shards",
+                        "Without a shard-password users must log in by scram-sha-256."));
+        return shardLogin(database, user.shardUser(), credential);
+    }
+
+    private UserConfig user(Identity identity) {
+        Optional<UserConfig> named = rules.users().find(identity.user().name()).map(User::config);
+        Optional<UserConfig> found =
+                identity.lookedUp() && userQuery().user().isPresent() ? Optional.of(identity.user()) : Optional.empty();
+        return named.or(() -> found)
+                .orElseThrow(() -> new ProxyException(
+                        ErrorCode.LOGIN_REJECTED,
+                        "user \"" + identity.user().name() + "\" has been removed",
+                        "Users are declared under auth in the proxy's configuration."));
+    }
+
+    /// What pools have to know.
+    BackendPools.Terms poolTerms() {
+        Set<ShardLogin> fixed = new HashSet<>(fixedLogins());
+        return new BackendPools.Terms(
+                config.pools(), config.timeouts().cancel(), login -> fixed.contains(login) || isPassedThrough(login));
+    }
+
+    /// The logins that do not take a client to know them.
+    List<ShardLogin> fixedLogins() {
+        List<ShardLogin> logins = new ArrayList<>(userLogins());
+        for (DatabaseConfig database : config.databases()) {
+            userQueryLogin(database).ifPresent(logins::add);
+        }
+        return logins;
+    }
+
+    /// The logins that serve sessions, of the users whose password for the shards is known.
+    List<ShardLogin> userLogins() {
+        List<ShardLogin> logins = new ArrayList<>();
+        for (DatabaseConfig database : config.databases()) {
+            for (UserConfig user : config.auth().users()) {
+                credential(user)
+                        .ifPresent(credential -> logins.add(shardLogin(database, user.shardUser(), credential)));
+            }
+        }
+        return logins;
+    }
+
+    private boolean isPassedThrough(ShardLogin login) {
+        boolean byClient = userQuery().user().isPresent()
+                || config.auth().users().stream()
+                        .anyMatch(user ->
+                                credential(user).isEmpty() && user.shardUser().equals(login.user()));
+        return byClient
+                && login.credential() instanceof ShardCredential.PassedThrough
+                && config.databases().stream()
+                        .anyMatch(database -> shardLogin(database, login.user(), login.credential())
+                                .equals(login));
+    }
+
+    private static Optional<ShardCredential> credential(UserConfig user) {
+        return user.shardPassword().map(ShardCredential.Password::new);
+    }
+
+    private static ShardLogin shardLogin(DatabaseConfig database, String user, ShardCredential credential) {
+        ShardConfig home = database.shards().getFirst();
+        return new ShardLogin(home.name(), home.host(), home.port(), home.database(), user, credential, home.tls());
+    }
+}
