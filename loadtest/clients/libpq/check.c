@@ -96,9 +96,14 @@ static void send(PGconn *connection, const char *sql, const char *parameter)
     }
 }
 
-static void check_pipelines(PGconn *connection)
+static bool enters(PGconn *connection)
 {
-    check(PQenterPipelineMode(connection) == 1, "enters pipeline mode", "%s", PQerrorMessage(connection));
+    return PQenterPipelineMode(connection) == 1;
+}
+
+static void check_groups(PGconn *connection)
+{
+    check(enters(connection), "enters pipeline mode", "%s", PQerrorMessage(connection));
     send(connection, "SELECT $1::int + 1", "1");
     send(connection, "SELECT $1::text", "two");
     PQpipelineSync(connection);
@@ -115,40 +120,56 @@ static void check_pipelines(PGconn *connection)
     check(holds, "an error skips the rest up to the sync", "%s", PQerrorMessage(connection));
     holds = takes(connection, PGRES_TUPLES_OK, "after") && takes(connection, PGRES_PIPELINE_SYNC, NULL);
     check(holds, "what follows the sync runs", "%s", PQerrorMessage(connection));
+    check(PQexitPipelineMode(connection) == 1, "leaves pipeline mode", "%s", PQerrorMessage(connection));
+}
 
-    /* A group without BEGIN is one transaction. */
+/* A group without BEGIN is one transaction. */
+static void check_implicit_transaction(PGconn *connection)
+{
+    enters(connection);
     send(connection, "INSERT INTO log VALUES ($1)", "1");
     send(connection, "INSERT INTO log VALUES ($1)", "not a number");
     PQpipelineSync(connection);
     send(connection, "SELECT count(*) FROM log", NULL);
     PQpipelineSync(connection);
-    holds = takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_FATAL_ERROR, NULL)
-            && takes(connection, PGRES_PIPELINE_SYNC, NULL) && takes(connection, PGRES_TUPLES_OK, "0")
-            && takes(connection, PGRES_PIPELINE_SYNC, NULL);
+    bool holds = takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_FATAL_ERROR, NULL)
+                 && takes(connection, PGRES_PIPELINE_SYNC, NULL) && takes(connection, PGRES_TUPLES_OK, "0")
+                 && takes(connection, PGRES_PIPELINE_SYNC, NULL);
     check(holds, "a pipeline is one transaction", "%s", PQerrorMessage(connection));
+}
 
-    /* Named statements, prepared and used and closed within one pipeline. */
+static void check_life_of_a_statement(PGconn *connection)
+{
     const char *values[] = {"20"};
+    enters(connection);
     PQsendPrepare(connection, "twice", "SELECT $1::int * 2", 0, NULL);
     PQsendQueryPrepared(connection, "twice", 1, values, NULL, NULL, 0);
     PQsendDescribePrepared(connection, "twice");
     send(connection, "DEALLOCATE twice", NULL);
     PQsendQueryPrepared(connection, "twice", 1, values, NULL, NULL, 0);
     PQpipelineSync(connection);
-    holds = takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_TUPLES_OK, "40")
-            && takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_COMMAND_OK, NULL)
-            && takes(connection, PGRES_FATAL_ERROR, NULL) && takes(connection, PGRES_PIPELINE_SYNC, NULL);
+    bool holds = takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_TUPLES_OK, "40")
+                 && takes(connection, PGRES_COMMAND_OK, NULL) && takes(connection, PGRES_COMMAND_OK, NULL)
+                 && takes(connection, PGRES_FATAL_ERROR, NULL) && takes(connection, PGRES_PIPELINE_SYNC, NULL);
     check(holds, "prepares, uses and deallocates in one pipeline", "%s", PQerrorMessage(connection));
+}
 
-    /* A request to flush brings answers without a sync. */
+/* A request to flush brings answers without a sync. */
+static void check_flush(PGconn *connection)
+{
+    enters(connection);
     send(connection, "SELECT 'flushed'", NULL);
     PQsendFlushRequest(connection);
     PQflush(connection);
-    holds = takes(connection, PGRES_TUPLES_OK, "flushed");
+    bool holds = takes(connection, PGRES_TUPLES_OK, "flushed");
     PQpipelineSync(connection);
     holds = holds && takes(connection, PGRES_PIPELINE_SYNC, NULL);
     check(holds, "a flush brings answers", "%s", PQerrorMessage(connection));
+}
 
+static void check_long_pipeline(PGconn *connection)
+{
+    enters(connection);
     int sent = 0;
     while (sent < 2000) {
         char number[20];
@@ -165,9 +186,8 @@ static void check_pipelines(PGconn *connection)
         }
         received++;
     }
-    holds = received == sent && takes(connection, PGRES_PIPELINE_SYNC, NULL);
+    bool holds = received == sent && takes(connection, PGRES_PIPELINE_SYNC, NULL);
     check(holds, "a pipeline of 2000", "%d answers: %s", received, PQerrorMessage(connection));
-    check(PQexitPipelineMode(connection) == 1, "leaves pipeline mode", "%s", PQerrorMessage(connection));
 }
 
 static void check_results(PGconn *connection)
@@ -334,6 +354,14 @@ static void check_turns(void)
     }
 }
 
+/* Runs a check whose failure may leave a connection in any state. */
+static void with_connection(void (*checks)(PGconn *))
+{
+    PGconn *connection = connect_once();
+    checks(connection);
+    PQfinish(connection);
+}
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -342,7 +370,11 @@ int main(void)
     PGconn *connection = connect_once();
     PGconn *other = connect_once();
     run(connection, "CREATE TABLE log (n int)");
-    check_pipelines(connection);
+    with_connection(check_groups);
+    with_connection(check_implicit_transaction);
+    with_connection(check_life_of_a_statement);
+    with_connection(check_flush);
+    with_connection(check_long_pipeline);
     check_results(connection);
     check_copy(connection);
     check_notifications(connection, other);

@@ -6,7 +6,7 @@ failures=0
 # check NAME EXPECTED ACTUAL
 check() {
     if [ "$2" = "$3" ]; then
-        echo "ok $1"
+        printf 'ok %s\n' "$1"
     else
         failures=1
         echo "failed $1: expected [$(printf '%s' "$2" | head -c 300 | tr '\n' '|')], got [$(printf '%s' "$3" | head -c 300 | tr '\n' '|')]"
