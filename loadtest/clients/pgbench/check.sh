@@ -32,10 +32,11 @@ trap 'rm -rf "$directory"' EXIT
 
 if output=$(pgbench -i -q -s 1 --foreign-keys 2>&1); then pass "initializes"; else fail "initializes" "$output"; fi
 if output=$(pgbench -i -q -s 1 -I dtGvp 2>&1); then pass "initializes at the server"; else fail "initializes at the server" "$output"; fi
+# A thread for each client: the threads of pgbench wait while they prepare, also for what their other clients hold.
 for mode in simple extended prepared; do
-    runs "TPC-B, $mode" 400 -M $mode -c 8 -j 2 -t 50
-    runs "select only, $mode" 1600 -S -M $mode -c 16 -j 2 -t 100
-    runs "a connection per transaction, $mode" 20 -S -C -M $mode -c 4 -t 5
+    runs "TPC-B, $mode" 400 -M $mode -c 8 -j 8 -t 50
+    runs "select only, $mode" 1600 -S -M $mode -c 16 -j 16 -t 100
+    runs "a connection per transaction, $mode" 20 -S -C -M $mode -c 4 -j 4 -t 5
 done
 cat >"$directory/pipeline.sql" <<'SQL'
 \set aid random(1, 100000)
@@ -57,11 +58,11 @@ SELECT (current_setting('application_name') = 'client ' || :client_id)::int AS s
 SELECT 1 / :same;
 SQL
 for mode in extended prepared; do
-    runs "pipelines, $mode" 800 -f "$directory/pipeline.sql" -M $mode -c 8 -j 2 -t 100
+    runs "pipelines, $mode" 800 -f "$directory/pipeline.sql" -M $mode -c 8 -j 8 -t 100
 done
 psql -X -q -c 'UPDATE pgbench_accounts SET abalance = 0'
 for mode in simple extended prepared; do
-    runs "settings stay apart, $mode" 400 -f "$directory/variables.sql" -M $mode -c 8 -t 50
+    runs "settings stay apart, $mode" 400 -f "$directory/variables.sql" -M $mode -c 8 -j 8 -t 50
 done
 if psql -X -q -A -t -c 'SELECT (SELECT sum(bbalance) FROM pgbench_branches) = (SELECT sum(tbalance) FROM pgbench_tellers)' 2>&1 | grep -q '^t$'; then
     pass "the books balance"
