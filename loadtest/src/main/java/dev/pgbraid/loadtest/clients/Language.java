@@ -18,10 +18,10 @@ enum Language {
             "venv/bin/python check.py"),
     NODE("package-lock.json", "node npm", "npm ci --no-audit --no-fund", "", "node check.mjs"),
     GO("go.sum", "go", "go mod download", "GOFLAGS=-mod=readonly GOPROXY=off go build -o check .", "./check"),
-    RUST("Cargo.lock", "cargo", "cargo fetch --locked", "cargo build --quiet --locked --offline", "target/debug/check"),
+    RUST("Cargo.toml", "cargo", "cargo fetch", "cargo build --quiet --offline", "target/debug/check"),
     JAVA(
             "pom.xml",
-            "mvn",
+            "mvn java",
             "mvn -B -q package dependency:copy-dependencies",
             "mvn -B -q -o package",
             "java -cp 'target/classes:target/dependency/*' Check"),
