@@ -37,8 +37,12 @@ public record Findings(String version, Optional<String> missing, int held, List<
                 default -> {}
             }
         }
-        if (missing.isEmpty() && !isDone) {
-            failures.add(howItEnded(ending));
+        if (missing.isEmpty()) {
+            if (!isDone) {
+                failures.add(howItEnded(ending));
+            } else if (held == 0 && failures.isEmpty()) {
+                failures.add("checked nothing");
+            }
         }
         return new Findings(version, missing, held, failures, duration);
     }
