@@ -1,6 +1,6 @@
 module check
 
-go 1.26.8
+go 1.26
 
 require (
 	gorm.io/driver/postgres v1.6.3

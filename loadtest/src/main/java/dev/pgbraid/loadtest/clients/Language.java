@@ -24,8 +24,7 @@ enum Language {
             "mvn java",
             "mvn -B -q package dependency:copy-dependencies",
             "mvn -B -q -o package",
-            "java -cp 'target/classes:target/dependency/*' Check"),
-    RUBY("Gemfile.lock", "bundle", "bundle install --quiet", "", "bundle exec ruby check.rb");
+            "java -cp 'target/classes:target/dependency/*' Check");
 
     private final String lockFile;
     private final String programs;
