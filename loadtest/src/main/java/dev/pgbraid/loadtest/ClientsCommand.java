@@ -112,21 +112,25 @@ final class ClientsCommand implements Callable<Integer> {
         Optional<Findings> proxied = direct || straight.missing().isPresent()
                 ? Optional.empty()
                 : Optional.of(behind(proxy, client, database));
+        say("  direct " + straight.verdict());
+        proxied.ifPresent(findings -> say("  pgbraid " + findings.verdict()));
         comparison.add(client.name(), straight, proxied);
     }
 
+    /// Makes the client ready to run, unless something prevents it.
     private Optional<String> obstacle(Client client) throws IOException, InterruptedException {
-        Optional<String> obstacle = client.obstacle(searchPath);
-        if (obstacle.isEmpty() || !install) {
-            return obstacle;
-        }
-        say("  installing");
         try {
-            client.install();
+            if (install && client.missingPrograms(searchPath).isEmpty()) {
+                client.install();
+            }
+            Optional<String> obstacle = client.obstacle(searchPath);
+            if (obstacle.isEmpty()) {
+                client.build();
+            }
+            return obstacle;
         } catch (BenchmarkException failed) {
             return Optional.ofNullable(failed.getMessage());
         }
-        return client.obstacle(searchPath);
     }
 
     private static Findings behind(Pgbraid proxy, Client client, Database database)

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A program that uses PostgreSQL as an application with its driver would.
@@ -40,13 +39,18 @@ public record Client(String name, Language language, Path sources, Path director
         return Language.of(sources).stream().map(language -> new Client(name, language, sources, cache.resolve(name)));
     }
 
+    /// The programs that it needs and that are not there.
+    public List<String> missingPrograms(String searchPath) {
+        return language.programs().stream()
+                .filter(program -> Program.find(program, searchPath).isEmpty())
+                .toList();
+    }
+
     /// Why the client cannot run on this machine, and what to do about it; empty when it can.
     public Optional<String> obstacle(String searchPath) throws IOException {
-        String missing = language.programs().stream()
-                .filter(program -> Program.find(program, searchPath).isEmpty())
-                .collect(Collectors.joining(", "));
+        List<String> missing = missingPrograms(searchPath);
         if (!missing.isEmpty()) {
-            return Optional.of("needs on the PATH: " + missing);
+            return Optional.of("needs on the PATH: " + String.join(", ", missing));
         }
         return isInstalled() ? Optional.empty() : Optional.of("its driver is not installed; --install fetches it");
     }
@@ -64,15 +68,20 @@ public record Client(String name, Language language, Path sources, Path director
         Files.copy(lockFile(), installed(), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Runs the checks against a server.
-    public Findings run(Endpoint server) throws IOException, InterruptedException {
+    /// Makes the client from its sources, as they are now.
+    public void build() throws IOException, InterruptedException {
         copySources();
-        if (!language.build().isEmpty()) {
-            Ending build = shell(language.build(), Map.of(), INSTALL_MAX);
-            if (!build.isSuccess()) {
-                throw new BenchmarkException(name + " cannot be built:\n" + build.output());
-            }
+        if (language.build().isEmpty()) {
+            return;
         }
+        Ending ending = shell(language.build(), Map.of(), INSTALL_MAX);
+        if (!ending.isSuccess()) {
+            throw new BenchmarkException(name + " cannot be built:\n" + ending.output());
+        }
+    }
+
+    /// Runs the checks against a server. The client must have been built.
+    public Findings run(Endpoint server) throws InterruptedException {
         long start = System.nanoTime();
         Ending ending = shell(language.run(), environment(server), RUN_MAX);
         return Findings.parse(ending, Duration.ofNanos(System.nanoTime() - start));

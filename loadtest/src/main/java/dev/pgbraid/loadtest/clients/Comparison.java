@@ -41,17 +41,12 @@ public final class Comparison {
         rows.add(List.of(
                 Value.text(client),
                 Value.text(direct.version()),
-                verdict(direct),
-                proxied.map(Comparison::verdict).orElse(Value.missing()),
+                Value.text(direct.verdict()),
+                proxied.map(findings -> Value.text(findings.verdict())).orElse(Value.missing()),
                 Value.number(direct.checks(), 0),
                 Value.number(seconds, 1)));
         note(client, "direct", direct);
         proxied.ifPresent(findings -> note(client, "pgbraid", findings));
-    }
-
-    private static Value verdict(Findings findings) {
-        return Value.text(
-                findings.failures().isEmpty() ? "ok" : findings.failures().size() + " failed");
     }
 
     private void note(String client, String server, Findings findings) {

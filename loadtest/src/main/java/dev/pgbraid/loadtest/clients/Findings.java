@@ -56,6 +56,11 @@ public record Findings(String version, Optional<String> missing, int held, List<
                 + String.join("\n    ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 
+    /// In a few words for a table.
+    public String verdict() {
+        return failures.isEmpty() ? "ok" : failures.size() + " failed";
+    }
+
     int checks() {
         return held + failures.size();
     }
