@@ -6,10 +6,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `pgbraid bench`: measures the proxy against its peers.
+/// `pgbraid bench`: measures the proxy against its peers, and checks it with real drivers.
 @Command(
         name = "bench",
-        description = "Measures pgbraid against PgBouncer and against no proxy at all.",
+        description =
+                "Measures pgbraid against PgBouncer and against no proxy at all, and checks it with real drivers.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 public final class Main {
@@ -24,6 +25,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new RelayCommand(searchPath))
                 .addSubcommand(new SelectCommand())
+                .addSubcommand(new ClientsCommand(searchPath))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     switch (failure) {

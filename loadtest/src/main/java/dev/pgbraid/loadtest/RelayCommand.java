@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RelayCommand implements Callable<Integer> {
     private static final Set<String> TRANSPORTS = Set.of("auto", "io_uring", "epoll", "nio");
-
-    private static final int TIDY_SECONDS_MAX = 20;
 
     private final String searchPath;
 
@@ -91,26 +87,7 @@ final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Thread running = Thread.currentThread();
-        CountDownLatch tidied = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> tidyUp(running, tidied)));
-        try {
-            return run();
-        } finally {
-            tidied.countDown();
-        }
-    }
-
-    /// When the JVM is told to end, whatever runs is interrupted and closes what it has opened.
-    private static void tidyUp(Thread running, CountDownLatch tidied) {
-        running.interrupt();
-        try {
-            if (!tidied.await(TIDY_SECONDS_MAX, TimeUnit.SECONDS)) {
-                System.err.println("bench: temporary files may be left in " + System.getProperty("java.io.tmpdir"));
-            }
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        return Interruptible.finish(this::run);
     }
 
     private int run() throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// A PostgreSQL server with pgbench's tables, and a user of its own for the benchmark.
+/// A PostgreSQL server with a database and a user of its own for the benchmark.
 public final class Database implements AutoCloseable {
     private static final String NAME = "bench";
     private static final int SCALE = 10;
@@ -37,10 +37,23 @@ public final class Database implements AutoCloseable {
         secret = ScramSecret.derive(
                 ByteString.utf8(password), ByteString.copyOf(random), ScramSecret.ITERATIONS_DEFAULT);
         endpoint = new Endpoint(server.host(), server.port(), NAME, Login.of(NAME, password, secret));
-        version = fill();
+        version = create();
     }
 
+    /// Starts a server with pgbench's tables.
     public static Database start() throws IOException {
+        Database database = startEmpty();
+        try {
+            database.fill();
+            return database;
+        } catch (IOException | RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /// Starts a server whose database has no table.
+    public static Database startEmpty() throws IOException {
         PostgresServer server = PostgresInstallation.newest().temporaryServer(SETTINGS);
         try {
             return new Database(server.start());
@@ -50,13 +63,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private String fill() throws IOException {
+    private String create() throws IOException {
         Login superuser = Login.of(server.user(), server.password());
         try (Connection connection =
                 Connection.open(new Endpoint(server.host(), server.port(), "postgres", superuser))) {
             connection.queryText("CREATE ROLE bench LOGIN PASSWORD '" + verifier() + "'");
             connection.queryText("CREATE DATABASE bench OWNER bench");
         }
+        try (Connection connection = Connection.open(endpoint)) {
+            return connection.queryText("SHOW server_version").orElseThrow();
+        }
+    }
+
+    private void fill() throws IOException {
         try (Connection connection = Connection.open(endpoint)) {
             // What pgbench -i makes, as far as the select-only transaction sees it.
             connection.queryText("""
@@ -68,7 +87,13 @@ public final class Database implements AutoCloseable {
                 ALTER TABLE pgbench_accounts ADD PRIMARY KEY (aid);
                 """.formatted(SCALE));
             connection.queryText("VACUUM ANALYZE");
-            return connection.queryText("SHOW server_version").orElseThrow();
+        }
+    }
+
+    /// Drops everything that the user has made.
+    public void clear() throws IOException {
+        try (Connection connection = Connection.open(endpoint)) {
+            connection.queryText("DROP OWNED BY CURRENT_USER CASCADE");
         }
     }
 
