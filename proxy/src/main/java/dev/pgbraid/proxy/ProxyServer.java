@@ -9,10 +9,12 @@ import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,6 @@ public final class ProxyServer implements AutoCloseable {
 
     /// How long shards are given to take leave of; sessions that hold backends at the end do not give them back.
     private static final Duration GOODBYE = Duration.ofSeconds(1);
-
-    private static final Duration POLL = Duration.ofMillis(2);
 
     private final EventLoopGroup loops;
     private final Tls tls;
@@ -100,19 +100,21 @@ public final class ProxyServer implements AutoCloseable {
         if (loops.isShuttingDown()) {
             return;
         }
-        listener.close();
         certificates.close();
         admin.ifPresent(AdminServer::close);
-        awaitGoodbyes();
-        loops.shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
+        listener.close(GOODBYE);
+        passOn();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
     }
 
-    /// An event loop that ends while a connection is being closed can leave it open.
-    private void awaitGoodbyes() {
-        long late = System.nanoTime() + GOODBYE.toNanos();
-        while (listener.backends() > 0 && System.nanoTime() < late) {
-            LockSupport.parkNanos(POLL.toNanos());
+    /// With io_uring a closed connection is only marked: the kernel hears of it when the loop turns again, which one
+    /// that ends would not do. Between two tasks that wait for each other it has.
+    private void passOn() {
+        for (int turn = 0; turn < 3; turn++) {
+            List<Future<?>> tasks = new ArrayList<>();
+            loops.forEach(loop -> tasks.add(loop.submit(() -> {})));
+            tasks.forEach(Future::syncUninterruptibly);
         }
     }
 

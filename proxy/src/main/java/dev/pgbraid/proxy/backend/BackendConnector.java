@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class BackendConnector {
     private final Transport transport;
     private final Tls tls;
+    private final ChannelGroup open;
     private final ScramKeyCache scramKeys = new ScramKeyCache();
 
-    public BackendConnector(Transport transport, Tls tls) {
+    /// @param open where each connection is while it is open
+    public BackendConnector(Transport transport, Tls tls, ChannelGroup open) {
         this.transport = transport;
         this.tls = tls;
+        this.open = open;
     }
 
     interface Listener {
@@ -54,6 +58,7 @@ public final class BackendConnector {
             BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), scramKeys, attempt);
             ChannelFuture connecting = bootstrap(loop, millis, login).connect(address);
             attempt.channel = connecting.channel();
+            open.add(connecting.channel());
             connecting.addListener(result -> {
                 if (!result.isSuccess()) {
                     listener.failed(
@@ -79,6 +84,7 @@ public final class BackendConnector {
             SslContext context = tls.towards(target.tls());
             CancelHandler handler = new CancelHandler(target, context, cancel);
             Channel channel = bootstrap(loop, millis, handler).connect(address).channel();
+            open.add(channel);
             channel.closeFuture().addListener(_ -> done.run());
             loop.schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
         });

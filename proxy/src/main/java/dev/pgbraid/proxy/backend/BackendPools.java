@@ -47,11 +47,6 @@ public final class BackendPools {
         List.copyOf(pools.values()).forEach(pool -> pool.loop().execute(pool::close));
     }
 
-    /// How many connections are open or being opened.
-    public int backends() {
-        return pools.values().stream().mapToInt(BackendPool::size).sum();
-    }
-
     /// The pool has come to its end.
     void forget(BackendPool pool) {
         pools.remove(new Place(pool.loop(), pool.target()), pool);

@@ -14,8 +14,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +40,18 @@ public final class Listener {
     private Policy policy;
 
     /// Listens; fails with the reason if that is not possible.
+    /// How long clients that were told to go are given to hear it.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /// What is open towards clients, and towards shards.
+    private final ChannelGroup clientChannels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+    private final ChannelGroup backendChannels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
     public Listener(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
         gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls);
         policy = Policy.of(config);
-        pools = new BackendPools(policy.poolTerms(), new BackendConnector(transport, tls));
+        pools = new BackendPools(policy.poolTerms(), new BackendConnector(transport, tls, backendChannels));
         for (EventExecutor loop : loops) {
             workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, policy));
         }
@@ -77,6 +88,9 @@ public final class Listener {
         while (gate.clients() > 0 && Instant.now().isBefore(late) && !hurry.getAsBoolean()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
+        if (gate.clients() == 0) {
+            awaitEmpty(clientChannels, LAST_WORDS);
+        }
     }
 
     /// Whether new clients are taken.
@@ -84,14 +98,22 @@ public final class Listener {
         return channel.isOpen();
     }
 
-    public void close() {
+    /// Returns when every connection is closed. An event loop that ended sooner could leave one open.
+    ///
+    /// @param goodbye how long shards are given to take leave of
+    public void close(Duration goodbye) {
         channel.close().syncUninterruptibly();
+        clientChannels.close().awaitUninterruptibly();
         pools.close();
+        awaitEmpty(backendChannels, goodbye);
+        backendChannels.close().awaitUninterruptibly();
     }
 
-    /// How many connections to shards are open or being opened.
-    public int backends() {
-        return pools.backends();
+    private static void awaitEmpty(ChannelGroup channels, Duration patience) {
+        Instant late = Instant.now().plus(patience);
+        while (!channels.isEmpty() && Instant.now().isBefore(late)) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private Channel bind(ListenConfig listen, Transport transport, EventLoopGroup loops) {
@@ -101,6 +123,7 @@ public final class Listener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
+                        clientChannels.add(accepted);
                         accepted.pipeline().addLast(new LoginHandler(gate, worker(accepted.eventLoop())));
                     }
                 })

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The sockets, rings and event queues that this process holds open. Files and pipes are not a proxy's.
@@ -13,18 +14,40 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    static int count() {
+    /// What each of them is, by its number.
+    static NavigableMap<String, String> list() {
+        NavigableMap<String, String> open = new TreeMap<>();
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return 0;
+            return open;
         }
         try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
-            List<String> targets = descriptors.map(OpenFiles::target).toList();
-            return (int) targets.stream()
-                    .filter(target -> target.startsWith("socket:") || target.startsWith("anon_inode:"))
-                    .count();
+            descriptors.forEach(descriptor -> {
+                String target = target(descriptor);
+                if (target.startsWith("socket:") || target.startsWith("anon_inode:")) {
+                    open.put(descriptor.getFileName().toString(), target);
+                }
+            });
+            return open;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// Those that are open now and were not, with what the kernel knows of their connections.
+    static String news(NavigableMap<String, String> before) {
+        NavigableMap<String, String> news = list();
+        news.entrySet().removeAll(before.entrySet());
+        StringBuilder text = new StringBuilder(news.toString());
+        try (Stream<String> connections = Files.lines(Path.of("/proc/self/net/tcp"))) {
+            connections
+                    .filter(line -> news.values().stream()
+                            .anyMatch(socket -> socket.startsWith("socket:[")
+                                    && line.contains(" " + socket.substring(8, socket.length() - 1) + " ")))
+                    .forEach(line -> text.append('\n').append(line));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return text.toString();
     }
 
     private static String target(Path descriptor) {

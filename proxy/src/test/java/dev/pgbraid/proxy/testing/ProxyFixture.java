@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,11 +30,11 @@ public final class ProxyFixture implements AutoCloseable {
     private final Endpoint endpoint;
     private int poolSize;
     private final boolean checksPool;
-    private final int openFilesBefore;
+    private final NavigableMap<String, String> openFilesBefore;
     private final ConcurrentLinkedQueue<WireClient> clients = new ConcurrentLinkedQueue<>();
 
     private ProxyFixture(ProxyConfig config, Endpoint shard, boolean checksPool) {
-        this.openFilesBefore = OpenFiles.count();
+        this.openFilesBefore = OpenFiles.list();
         this.server = ProxyServer.start(config);
         this.endpoint = new Endpoint("127.0.0.1", server.port(), shard.user(), PASSWORD, shard.database());
         this.poolSize = config.pools().sizeMax();
@@ -94,7 +95,10 @@ public final class ProxyFixture implements AutoCloseable {
                 Eventually.isTrue("all clients are gone", () -> server.clients() == 0);
             }
         }
-        Eventually.isTrue("all open files are closed", () -> OpenFiles.count() <= openFilesBefore);
+        Eventually.isTrue(
+                "all open files are closed",
+                () -> OpenFiles.list().size() <= openFilesBefore.size(),
+                () -> OpenFiles.news(openFilesBefore));
         LeakPresenceDetector.check();
     }
 
