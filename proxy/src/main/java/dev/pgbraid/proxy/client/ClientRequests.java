@@ -120,20 +120,21 @@ final class ClientRequests {
     /// session
     /// does, which is possible between transactions only.
     private boolean isReadyFor(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
-        if (!changes.unlistens() || !session.subscriptions().mustRestore()) {
+        Subscriptions subscriptions = session.subscriptions();
+        if (!changes.unlistens() || !(subscriptions.isLeaving() || subscriptions.mustRestore())) {
             return true;
         }
         reader.handOver(in);
-        boolean ready = backend.isBetweenTransactions();
+        boolean ready = backend.isBetweenTransactions() && !subscriptions.isLeaving();
         if (ready) {
-            session.subscriptions().restore(backend);
+            subscriptions.restore(backend);
             belongings.suspect(SessionChanges.of(Tie.LISTENING));
         }
         return ready;
     }
 
     private int refuseUnlisten(Backend backend) {
-        if (backend.responses().isBatchDue()) {
+        if (backend.responses().isBatchDue() || session.subscriptions().isLeaving()) {
             return UNSETTLED;
         }
         backend.refuse(cannotUnlisten());

@@ -68,6 +68,11 @@ final class Subscriptions implements NotificationHub.Subscriber {
         return move != Move.NONE || !taken.isEmpty();
     }
 
+    /// Whether the backend is on its way to listen no more: what the hub has taken over is not settled.
+    boolean isLeaving() {
+        return move == Move.SENT;
+    }
+
     /// Whether an UNLISTEN needs [#restore(Backend)].
     boolean mustRestore() {
         return !taken.isEmpty() && !restored;
@@ -85,7 +90,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
 
     /// The backend was asked what the session listens to.
     void settle() {
-        if (restored && move == Move.NONE) {
+        if (restored) {
             restored = false;
             Set<String> ended = new HashSet<>(taken);
             ended.removeAll(belongings.channels());
@@ -157,7 +162,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
     void notifiedByBackend(NotificationResponse notification) {
         String channel = notification.channel().toString();
         if (channel.equals(NotificationHub.HANDOVER)) {
-            if (notification.payload().toString().equals(token)) {
+            if (move == Move.SENT && notification.payload().toString().equals(token)) {
                 taken.addAll(belongings.channels());
             }
         } else if (!taken.contains(channel)) {

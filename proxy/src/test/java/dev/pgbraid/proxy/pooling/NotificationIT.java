@@ -117,6 +117,25 @@ class NotificationIT {
     }
 
     @Test
+    void whatIsLeftWhileOthersAreTakenOverIsKnown() {
+        for (int round = 0; round < 20; round++) {
+            String suffix = Integer.toString(round);
+            listener.query("LISTEN left" + suffix);
+            listener.send(
+                    new Query(ByteString.utf8("LISTEN kept" + suffix)),
+                    new Query(ByteString.utf8("LISTEN never" + suffix)),
+                    new Query(ByteString.utf8("UNLISTEN left" + suffix)),
+                    new Query(ByteString.utf8("UNLISTEN never" + suffix)));
+            for (int i = 0; i < 4; i++) {
+                assertThat(Answers.errors(listener.readUntilReady())).isEmpty();
+            }
+            assertThat(other.value("SELECT 'the backend is free'")).isNotEmpty();
+            other.query("NOTIFY left" + suffix + "; NOTIFY never" + suffix + "; NOTIFY kept" + suffix);
+            assertThat(told(listener)).isEqualTo("kept" + suffix + ": ");
+        }
+    }
+
+    @Test
     void anUnlistenWhoseEndNobodyCouldTellIsRefused() {
         listener.query("LISTEN news");
         assertThat(other.value("SELECT 'the backend is free'")).isNotEmpty();
