@@ -8,7 +8,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The sockets, rings and event queues that this process holds open. Files and pipes are not a proxy's.
+/// The sockets, rings and event descriptors that this process holds open. Files and pipes are not a proxy's. Queues of
+/// events are left out: the runtime opens some of its own when a virtual thread first waits, and an event loop that is
+/// left open shows by its event descriptor.
 final class OpenFiles {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -23,7 +25,7 @@ final class OpenFiles {
         try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
             descriptors.forEach(descriptor -> {
                 String target = target(descriptor);
-                if (target.startsWith("socket:") || target.startsWith("anon_inode:")) {
+                if (isCounted(target)) {
                     open.put(descriptor.getFileName().toString(), target);
                 }
             });
@@ -48,6 +50,11 @@ final class OpenFiles {
             throw new UncheckedIOException(failed);
         }
         return text.toString();
+    }
+
+    private static boolean isCounted(String target) {
+        return target.startsWith("socket:")
+                || (target.startsWith("anon_inode:") && !target.equals("anon_inode:[eventpoll]"));
     }
 
     private static String target(Path descriptor) {
