@@ -16,57 +16,35 @@ final class Limits {
     private static final Set<String> ROWS = Set.of("row", "rows");
 
     private final Cursor in;
-    private Optional<Expression> count = Optional.empty();
     private boolean withTies;
 
     private Limits(Cursor in) {
         this.in = in;
     }
 
-    static Optional<Query.Limit> read(Cursor in, Slots slots, Select query) {
+    static Optional<Query.Limit> limit(Cursor in, Slots slots, Select query) {
         Select select = holder(query);
-        if (select.getLimit() == null && select.getOffset() == null) {
+        if (select.getLimit() == null) {
             return Optional.empty();
         }
+        if (select.getLimit().getOffset() != null) {
+            throw in.refuse("LIMIT has two counts");
+        }
         Limits limits = new Limits(in);
-        int first = in.end();
-        int end = 0;
-        if (select.getLimit() != null) {
-            if (select.getLimit().getOffset() != null) {
-                throw in.refuse("LIMIT has two counts");
-            }
-            Slot slot = slots.take(select.getLimit().getRowCount());
-            boolean isFetch = slot.kind() == Kind.FETCH;
-            limits.count = slots.read(slot, isFetch ? limits::fetch : limits::limit);
-            first = slot.span().first() - (isFetch ? 0 : 1);
-            end = slot.span().end();
-        }
-        Optional<Expression> offset = Optional.empty();
-        if (select.getOffset() != null) {
-            Slot slot = slots.take(select.getOffset().getOffset());
-            offset = Optional.of(slots.read(slot, limits::offset));
-            first = Math.min(first, slot.span().first() - 1);
-            end = Math.max(end, slot.span().end());
-        }
-        return Optional.of(new Query.Limit(new Span(first, end), limits.count, offset, limits.withTies));
+        Slot slot = slots.take(select.getLimit().getRowCount());
+        boolean isFetch = slot.kind() == Kind.FETCH;
+        Optional<Expression> count = slots.read(slot, isFetch ? limits::fetch : limits::count);
+        int first = slot.span().first() - (isFetch ? 0 : 1);
+        return Optional.of(new Query.Limit(new Span(first, slot.span().end()), count, limits.withTies));
     }
 
-    /// Puts together what stands outside and inside of parentheses around a whole query.
-    static Optional<Query.Limit> merged(Cursor in, Optional<Query.Limit> outside, Optional<Query.Limit> inside) {
-        if (outside.isEmpty() || inside.isEmpty()) {
-            return outside.or(() -> inside);
+    static Optional<Expression> offset(Cursor in, Slots slots, Select query) {
+        Select select = holder(query);
+        if (select.getOffset() == null) {
+            return Optional.empty();
         }
-        Query.Limit outer = outside.get();
-        Query.Limit inner = inside.get();
-        if ((outer.count().isPresent() && inner.count().isPresent())
-                || (outer.offset().isPresent() && inner.offset().isPresent())) {
-            throw in.refuse("a limit stands both inside and outside of parentheses");
-        }
-        return Optional.of(new Query.Limit(
-                new Span(inner.span().first(), outer.span().end()),
-                outer.count().or(inner::count),
-                outer.offset().or(inner::offset),
-                outer.withTies() || inner.withTies()));
+        Slot slot = slots.take(select.getOffset().getOffset());
+        return Optional.of(slots.read(slot, new Limits(in)::offset));
     }
 
     /// JSqlParser takes a limit that follows a set operation for one of its last query, if there is no ORDER BY before
@@ -78,7 +56,7 @@ final class Limits {
                 : query;
     }
 
-    private Optional<Expression> limit() {
+    private Optional<Expression> count() {
         return in.accept("all") ? Optional.empty() : Optional.of(Expressions.read(in));
     }
 

@@ -6,7 +6,6 @@ import dev.pgbraid.router.tree.QueryBody.SetOperation;
 import dev.pgbraid.router.tree.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.sf.jsqlparser.statement.select.ExceptOp;
 import net.sf.jsqlparser.statement.select.IntersectOp;
 import net.sf.jsqlparser.statement.select.UnionOp;
@@ -43,8 +42,7 @@ final class SetOperations {
             Operand left, net.sf.jsqlparser.statement.select.SetOperation operation, Operand right) {
         Span span = new Span(left.span().first(), right.span().end());
         SetOperation body = new SetOperation(span, operator(operation), operation.isAll(), left.query(), right.query());
-        Query query = new Query(span, Optional.empty(), body, List.of(), Optional.empty(), List.of());
-        return new Operand(query, span);
+        return new Operand(Query.of(body), span);
     }
 
     private static QueryBody.Operator operator(net.sf.jsqlparser.statement.select.SetOperation operation) {

@@ -49,13 +49,13 @@ final class SkeletonReader {
                 orderBy.add(slots.read(slot, () -> SortItems.readItem(in)));
             }
         }
-        Optional<Query.Limit> limit = Limits.read(in, slots, select);
+        Optional<Query.Limit> limit = Limits.limit(in, slots, select);
+        Optional<Expression> offset = Limits.offset(in, slots, select);
         Optional<Query> inner = inner(select);
-        Query query = inner.isPresent()
-                ? merged(first, with, inner.get(), orderBy, limit)
-                : new Query(in.spanFrom(first), with, body(), orderBy, limit, skeleton.locking());
+        QueryBody body = inner.isPresent() ? inner.get().body() : body();
         slots.checkAllTaken();
-        return query;
+        Query query = new Query(in.spanFrom(first), with, body, orderBy, limit, offset, skeleton.locking());
+        return inner.isPresent() ? merged(query, inner.get()) : query;
     }
 
     private List<FromItem> fromItems() {
@@ -68,18 +68,20 @@ final class SkeletonReader {
     }
 
     /// Puts together what stands inside and outside of parentheses around a whole query.
-    private Query merged(
-            int first, Optional<With> with, Query inner, List<SortItem> orderBy, Optional<Query.Limit> limit) {
-        checkOnce(with.isPresent(), inner.with().isPresent());
-        checkOnce(!orderBy.isEmpty(), !inner.orderBy().isEmpty());
-        checkOnce(!skeleton.locking().isEmpty(), !inner.locking().isEmpty());
+    private Query merged(Query outer, Query inner) {
+        checkOnce(outer.with().isPresent(), inner.with().isPresent());
+        checkOnce(!outer.orderBy().isEmpty(), !inner.orderBy().isEmpty());
+        checkOnce(outer.limit().isPresent(), inner.limit().isPresent());
+        checkOnce(outer.offset().isPresent(), inner.offset().isPresent());
+        checkOnce(!outer.locking().isEmpty(), !inner.locking().isEmpty());
         return new Query(
-                in.spanFrom(first),
-                with.or(inner::with),
+                outer.span(),
+                outer.with().or(inner::with),
                 inner.body(),
-                orderBy.isEmpty() ? inner.orderBy() : orderBy,
-                Limits.merged(in, limit, inner.limit()),
-                skeleton.locking().isEmpty() ? inner.locking() : skeleton.locking());
+                outer.orderBy().isEmpty() ? inner.orderBy() : outer.orderBy(),
+                outer.limit().or(inner::limit),
+                outer.offset().or(inner::offset),
+                outer.locking().isEmpty() ? inner.locking() : outer.locking());
     }
 
     private void checkOnce(boolean outside, boolean inside) {
@@ -101,9 +103,7 @@ final class SkeletonReader {
     }
 
     private Query operand(Select operand, Span span) {
-        return inner(operand)
-                .orElseGet(() ->
-                        new Query(span, Optional.empty(), body(operand, span), List.of(), Optional.empty(), List.of()));
+        return inner(operand).orElseGet(() -> Query.of(body(operand, span)));
     }
 
     /// The query in parentheses for which a body stands.

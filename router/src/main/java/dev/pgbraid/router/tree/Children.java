@@ -37,7 +37,7 @@ final class Children {
 
     private static List<Node> ofStatement(Statement statement) {
         return switch (statement) {
-            case Query it -> list(it.with(), it.body(), it.orderBy(), it.limit(), it.locking());
+            case Query it -> list(it.with(), it.body(), it.orderBy(), it.limit(), it.offset(), it.locking());
             case Insert it -> list(it.with(), it.target(), it.columns(), it.query(), it.onConflict(), it.returning());
             case Update it -> list(it.with(), it.target(), it.assignments(), it.from(), it.where(), it.returning());
             case Delete it -> list(it.with(), it.target(), it.using(), it.where(), it.returning());
@@ -126,7 +126,7 @@ final class Children {
             case With.CommonTable it -> list(it.statement());
             case SelectItem it -> list(it.expression());
             case SortItem it -> list(it.expression());
-            case Query.Limit it -> list(it.count(), it.offset());
+            case Query.Limit it -> list(it.count());
             case Query.Locking _, FromItem.Alias _, Insert.Target _ -> list();
             case Window.Definition it -> list(it.partitionBy(), it.orderBy(), it.frame());
             case Window.Frame it -> list(it.offsets());

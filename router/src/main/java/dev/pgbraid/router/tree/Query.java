@@ -10,6 +10,7 @@ public record Query(
         QueryBody body,
         List<SortItem> orderBy,
         Optional<Limit> limit,
+        Optional<Expression> offset,
         List<Locking> locking)
         implements Statement {
 
@@ -18,12 +19,14 @@ public record Query(
         locking = List.copyOf(locking);
     }
 
-    /// `LIMIT` and `OFFSET`. A count that is absent is `LIMIT ALL`, or no limit at all. `FETCH FIRST ROW` has a count
-    /// without a number: an [Expression.Other].
-    ///
-    /// @param span from the first of the two clauses to the last
-    public record Limit(Span span, Optional<Expression> count, Optional<Expression> offset, boolean withTies)
-            implements Node.Clause {}
+    /// A query that is a body and nothing more.
+    public static Query of(QueryBody body) {
+        return new Query(body.span(), Optional.empty(), body, List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /// `LIMIT` or `FETCH`. A count that is absent is `LIMIT ALL`. `FETCH FIRST ROW` has a count without a number: an
+    /// [Expression.Other].
+    public record Limit(Span span, Optional<Expression> count, boolean withTies) implements Node.Clause {}
 
     /// `FOR UPDATE` and its relatives.
     ///

@@ -41,7 +41,7 @@ class StatementParserTest {
         assertThat(parsing.all(Expression.InList.class).stream().map(parsing::written))
                 .containsExactly("b IN ('p', $1)");
         assertThat(parsing.all(Query.Limit.class).stream().map(parsing::written))
-                .containsExactly("LIMIT 5 OFFSET 6");
+                .containsExactly("LIMIT 5");
         assertThat(parsing.all(Query.class).stream().map(parsing::written))
                 .element(1)
                 .isEqualTo("SELECT 1");

@@ -83,23 +83,19 @@ final class StatementPrinter {
         return with(query.with())
                 + body(query.body())
                 + expressions.sortItems(query.orderBy())
+                + query.offset()
+                        .map(count -> " OFFSET " + expressions.print(count))
+                        .orElse("")
                 + query.limit().map(this::limit).orElse("")
                 + joined(query.locking(), "", this::locking);
     }
 
     private String limit(Query.Limit limit) {
-        String offset = limit.offset()
-                .map(count -> " OFFSET " + expressions.print(count))
-                .orElse("");
-        if (limit.count().isEmpty()) {
-            return offset.isEmpty() ? " LIMIT ALL" : offset;
-        }
-        boolean isOne = limit.count().get() instanceof Expression.Other;
-        if (!isOne && !limit.withTies()) {
-            return " LIMIT " + expressions.print(limit.count().get()) + offset;
-        }
-        String count = isOne ? "" : "(" + expressions.print(limit.count().get()) + ")";
-        return offset + " FETCH FIRST " + count + " ROWS " + (limit.withTies() ? "WITH TIES" : "ONLY");
+        boolean isOne = limit.count().stream().anyMatch(Expression.Other.class::isInstance);
+        String count = isOne ? "" : limit.count().map(expressions::print).orElse("ALL");
+        return !isOne && !limit.withTies()
+                ? " LIMIT " + count
+                : " FETCH FIRST " + count + " ROWS " + (limit.withTies() ? "WITH TIES" : "ONLY");
     }
 
     private String locking(Query.Locking locking) {
