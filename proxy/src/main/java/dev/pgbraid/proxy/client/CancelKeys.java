@@ -12,10 +12,10 @@ final class CancelKeys {
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, Holder> holders = new ConcurrentHashMap<>();
 
-    private record Holder(ByteString secret, ClientHandler session) {}
+    private record Holder(ByteString secret, Session session) {}
 
     /// Makes a key for a session.
-    CancelKey issue(ClientHandler session, int secretBytes) {
+    CancelKey issue(Session session, int secretBytes) {
         byte[] secret = new byte[secretBytes];
         random.nextBytes(secret);
         CancelKey key;

@@ -27,7 +27,7 @@ final class ClientReader {
         WAIT
     }
 
-    private final ClientHandler session;
+    private final Session session;
     private final ClientRequests requests;
     private final Worker worker;
 
@@ -47,7 +47,7 @@ final class ClientReader {
     private int from;
     private int at;
 
-    ClientReader(ClientHandler session, ClientRequests requests, Worker worker) {
+    ClientReader(Session session, ClientRequests requests, Worker worker) {
         this.session = session;
         this.requests = requests;
         this.worker = worker;

@@ -37,7 +37,7 @@ final class ClientRequests {
     private static final int HEADER_BYTES = 5;
     private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-    private final ClientHandler session;
+    private final Session session;
     private final Belongings belongings;
     private final StatementCache cache;
     private final ChangeReader changeReader;
@@ -57,7 +57,7 @@ final class ClientRequests {
 
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
-    ClientRequests(ClientHandler session, Worker worker) {
+    ClientRequests(Session session, Worker worker) {
         this.session = session;
         this.belongings = session.belongings();
         this.cache = worker.statements();

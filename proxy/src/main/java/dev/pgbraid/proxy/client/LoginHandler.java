@@ -340,7 +340,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private void begin(SequencedMap<String, String> parameters) {
         ChannelHandlerContext here = context();
         Login asked = login();
-        ClientHandler session = new ClientHandler(here.channel(), worker, present(identity), pool(), asked.settings);
+        Session session = new Session(here.channel(), worker, present(identity), pool(), asked.settings);
         boolean longKey = asked.version.compareTo(ProtocolVersion.V3_2) >= 0;
         CancelKey key = gate.cancelKeys().issue(session, longKey ? LONG_SECRET_BYTES : SECRET_BYTES);
         Welcome.encode(parameters, writer().append(2048));
@@ -351,24 +351,20 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         over();
         counted = false;
         session.begin(key.processId(), parameters);
-        here.pipeline().replace(this, "session", session);
-        readAhead(here.pipeline().context(session), session, ahead);
+        here.pipeline().replace(this, "session", new ClientHandler(session));
+        if (ahead.isReadable()) {
+            // What the client has sent without waiting for the end of the login.
+            here.fireChannelRead(ahead);
+            here.fireChannelReadComplete();
+        } else {
+            ahead.release();
+        }
         here.channel().config().setAutoRead(true);
         LOGGER.atDebug()
                 .addKeyValue("client", here.channel().remoteAddress())
                 .addKeyValue("user", asked.applicant.user())
                 .addKeyValue("database", asked.applicant.database())
                 .log("logged in");
-    }
-
-    /// Hands over what the client has sent without waiting for the end of the login.
-    private static void readAhead(ChannelHandlerContext context, ClientHandler session, ByteBuf ahead) {
-        if (ahead.isReadable()) {
-            session.channelRead(context, ahead);
-            session.channelReadComplete(context);
-        } else {
-            ahead.release();
-        }
     }
 
     private void timeOut(ChannelHandlerContext context) {

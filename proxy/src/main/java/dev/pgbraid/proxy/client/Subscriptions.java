@@ -39,7 +39,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
         SENT
     }
 
-    private final ClientHandler session;
+    private final Session session;
     private final Belongings belongings;
 
     /// What the hub listens to for the session.
@@ -54,7 +54,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
     /// Whether the backend listens to all that the session does.
     private boolean restored;
 
-    Subscriptions(ClientHandler session, Belongings belongings) {
+    Subscriptions(Session session, Belongings belongings) {
         this.session = session;
         this.belongings = belongings;
     }

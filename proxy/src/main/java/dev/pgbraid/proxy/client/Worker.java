@@ -31,7 +31,7 @@ final class Worker {
     private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
-    private final Set<ClientHandler> sessions = new HashSet<>();
+    private final Set<Session> sessions = new HashSet<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -59,7 +59,7 @@ final class Worker {
 
     /// Sends a session to the pool that it is to use from now on; one that may not be there any more ends after its
     /// transaction, and so does one that the server would know by another name.
-    private void apply(ClientHandler session) {
+    private void apply(Session session) {
         try {
             ShardLogin login = policy.shardLogin(session.identity());
             if (login.user().equals(session.pool().target().user())) {
@@ -114,7 +114,7 @@ final class Worker {
         welcomes.put(new Occasion(login, given), parameters);
     }
 
-    void join(ClientHandler session) {
+    void join(Session session) {
         sessions.add(session);
         apply(session);
         if (draining) {
@@ -122,7 +122,7 @@ final class Worker {
         }
     }
 
-    void leave(ClientHandler session) {
+    void leave(Session session) {
         sessions.remove(session);
         gate.cancelKeys().withdraw(session.processId());
         gate.leave(session.identity());
@@ -135,6 +135,6 @@ final class Worker {
 
     void drain() {
         draining = true;
-        List.copyOf(sessions).forEach(ClientHandler::drain);
+        List.copyOf(sessions).forEach(Session::drain);
     }
 }

@@ -1,7 +1,7 @@
 /// Clients: how they log in, and the sessions that they then have.
 ///
 /// ```
-///   Listener ──accepts──► LoginHandler ──replaces itself by──► ClientHandler ◄──► Backend
+///   Listener ──accepts──► LoginHandler ──replaces itself by──► ClientHandler ◄──► Session ◄──► Backend
 /// ```
 ///
 /// Notifications come over a [NotificationHub], so that [Subscriptions] need no backend.

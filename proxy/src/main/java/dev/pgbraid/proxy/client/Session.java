@@ -1,0 +1,490 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NotificationResponse;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.CommandTag;
+import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.Tenant;
+import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.Belongings;
+import dev.pgbraid.proxy.session.Effect;
+import dev.pgbraid.proxy.session.Inspection;
+import dev.pgbraid.proxy.session.Outcome;
+import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.SessionEvent;
+import dev.pgbraid.proxy.session.SessionMachine;
+import dev.pgbraid.proxy.session.SessionState;
+import dev.pgbraid.proxy.session.SessionState.Attached;
+import dev.pgbraid.proxy.session.SessionState.Closed;
+import dev.pgbraid.proxy.session.SessionState.Discarding;
+import dev.pgbraid.proxy.session.SessionState.Idle;
+import dev.pgbraid.proxy.session.SessionState.Waiting;
+import dev.pgbraid.proxy.session.Settings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// What a client does from the end of its login on: moves the [SessionMachine] by what comes from the client's channel,
+/// from the backend that it is lent and from the proxy, and does what the machine asks for.
+///
+/// It ends when the client says goodbye or vanishes, breaks the protocol, when its backend is lost, or when the proxy
+/// drains; each way leads through an event of the machine, whose effects leave nothing behind.
+final class Session implements Tenant {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+
+    private final Channel channel;
+    private final Worker worker;
+    private final Identity identity;
+    private final Belongings belongings;
+    private final ChannelWriter writer;
+    private final Flow flow;
+    private final ClientReader reader;
+    private final ClientRequests requests;
+    private BackendPool pool;
+    private SessionState state = Idle.IDLE;
+    private @Nullable Backend backend;
+    private final Subscriptions subscriptions;
+    private @Nullable ProxyException failure;
+    private int processId;
+    private boolean explainsLoss;
+    private boolean terminating;
+
+    Session(Channel channel, Worker worker, Identity identity, BackendPool pool, Settings settings) {
+        this.channel = channel;
+        this.worker = worker;
+        this.identity = identity;
+        this.pool = pool;
+        this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
+        this.writer = new ChannelWriter(channel);
+        this.flow = new Flow(channel);
+        this.subscriptions = new Subscriptions(this, belongings);
+        this.requests = new ClientRequests(this, worker);
+        this.reader = new ClientReader(this, requests, worker);
+    }
+
+    /// The login is over, in which the server has reported `parameters`.
+    void begin(int cancelProcessId, Map<String, String> parameters) {
+        parameters.forEach(belongings::reported);
+        processId = cancelProcessId;
+        worker.join(this);
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    BackendPool pool() {
+        return pool;
+    }
+
+    /// Takes backends from another pool from now on. The one that it may have goes back to its own.
+    void use(BackendPool next) {
+        if (next.equals(pool)) {
+            return;
+        }
+        if (subscriptions.isActive()) {
+            // What is notified where the shard was is not what the client listens to any more.
+            drain();
+            return;
+        }
+        BackendPool before = pool;
+        pool = next;
+        if (isWaiting()) {
+            before.withdraw(this);
+            checkOut();
+            flush();
+        }
+    }
+
+    /// What names this session in cancel requests.
+    int processId() {
+        return processId;
+    }
+
+    Belongings belongings() {
+        return belongings;
+    }
+
+    // What the reader asks and tells.
+
+    @Nullable
+    Backend backend() {
+        return backend;
+    }
+
+    Backend attachedBackend() {
+        if (backend == null) {
+            throw new IllegalStateException("no backend while " + state);
+        }
+        return backend;
+    }
+
+    boolean isWaiting() {
+        return state instanceof Waiting;
+    }
+
+    boolean isDiscarding() {
+        return state instanceof Discarding;
+    }
+
+    boolean isClosed() {
+        return state == Closed.CLOSED;
+    }
+
+    /// Whether a new batch has to wait for answers that change the settings.
+    boolean mustSettleFirst() {
+        return backend != null && belongings.awaitsReset() && backend.isBatchUnanswered();
+    }
+
+    boolean isReading() {
+        return !isWaiting() && !isClosed();
+    }
+
+    /// The client says goodbye. What it has asked for before is still done, as a server would: true if there is any.
+    boolean terminates() {
+        terminating = !attachedBackend().responses().isEmpty();
+        if (!terminating) {
+            fire(SessionEvent.CLIENT_GONE);
+        }
+        return terminating;
+    }
+
+    /// Gives an answer of the proxy's own when its turn has come.
+    void answerInTurn(Response response, Outcome outcome) {
+        Backend lent = attachedBackend();
+        lent.expectInBatch(response, outcome);
+        while (lent.responses().isProxyDue()) {
+            proxyAnswers(lent.responses().takeProxyDue());
+        }
+    }
+
+    // Events of the client's channel.
+
+    /// Takes what the client has sent.
+    void read(ByteBuf bytes) {
+        if (isClosed()) {
+            bytes.release();
+        } else {
+            reader.read(bytes);
+        }
+    }
+
+    void clientWritable() {
+        subscriptions.deliver();
+        regulate();
+    }
+
+    /// The client is gone, and its channel closed.
+    void clientGone() {
+        fire(SessionEvent.CLIENT_GONE);
+        worker.leave(this);
+    }
+
+    /// The client, its channel or this proxy has done what it must not.
+    void failed(Throwable cause) {
+        LastWords.about(cause, this::log).ifPresent(this::sendFatal);
+        fire(SessionEvent.CLIENT_GONE);
+    }
+
+    // Events from elsewhere, on the event loop.
+
+    void cancelRequested() {
+        fire(SessionEvent.CANCEL_REQUESTED);
+        flush();
+    }
+
+    void drain() {
+        fire(SessionEvent.DRAIN_REQUESTED);
+        flush();
+    }
+
+    // Notifications.
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    ChannelWriter writer() {
+        return writer;
+    }
+
+    /// Whether the client can take a message that it did not ask for, and would not read it as a part of another.
+    boolean canBeTold() {
+        return !isClosed() && channel.isWritable() && (backend == null || backend.isFree());
+    }
+
+    /// Ends the session, and says why.
+    void end(ErrorFields why) {
+        sendFatal(why);
+        fire(SessionEvent.CLIENT_GONE);
+    }
+
+    @Override
+    public void notified(NotificationResponse notification) {
+        subscriptions.notifiedByBackend(notification);
+    }
+
+    // Events of the backend.
+
+    @Override
+    public void granted(Backend lent) {
+        attach(lent);
+        fire(SessionEvent.BACKEND_GRANTED);
+        flush();
+    }
+
+    @Override
+    public void refused(ProxyException reason) {
+        failure = reason;
+        byte tag = reader.heldTag();
+        if (tag == 'Q' || tag == 'F') {
+            reader.dropNext();
+            fire(SessionEvent.SIMPLE_REFUSED);
+        } else {
+            fire(SessionEvent.EXTENDED_REFUSED);
+        }
+        reader.resume();
+        flush();
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+        writer.take(bytes);
+    }
+
+    @Override
+    public void proxyAnswers(Response response) {
+        writer.append(5)
+                .writeByte(response == Response.PARSE_FROM_PROXY ? '1' : '3')
+                .writeInt(4);
+    }
+
+    @Override
+    public void parameterReported(String name, String value) {
+        belongings.reported(name, value);
+    }
+
+    @Override
+    public void commandCompleted(CommandTag tag) {
+        switch (tag) {
+            case PLAIN -> {}
+            case DEALLOCATE -> attachedBackend().statements().deallocated();
+            case DEALLOCATE_ALL, DISCARD_ALL -> {
+                requests.forgetStatements();
+                attachedBackend().statements().forgetConfirmed();
+            }
+        }
+    }
+
+    @Override
+    public void settingsRefused(ErrorFields error) {
+        end(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
+                .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
+    }
+
+    @Override
+    public void batchReceived() {
+        writer.flush();
+        freeBackend();
+        if (reader.isStalled()) {
+            reader.resume();
+            if (backend != null) {
+                backend.writer().flush();
+            }
+            writer.flush();
+            freeBackend();
+        }
+        subscriptions.deliver();
+        if (flow.isStopped()) {
+            regulate();
+        }
+    }
+
+    @Override
+    public void backendWritable(boolean writable) {
+        regulate();
+    }
+
+    @Override
+    public void lost(ProxyException reason, boolean explained) {
+        failure = reason;
+        if (!explained && !terminating) {
+            log(LOGGER.atWarn()).log(reason.getMessage());
+        }
+        explainsLoss = !explained && !terminating && !attachedBackend().isMidMessageToClient();
+        backend = null;
+        fire(SessionEvent.BACKEND_LOST);
+    }
+
+    // What the machine asks for.
+
+    void fire(SessionEvent event) {
+        SessionMachine.Step step = SessionMachine.step(state, event);
+        state = step.next();
+        List<Effect> effects = step.effects();
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case CHECK_OUT -> checkOut();
+            case FORWARD_HELD -> {
+                regulate();
+                reader.resume();
+            }
+            case RETURN_BACKEND -> giveBack();
+            case ABANDON_BACKEND -> letGo(takeBackend());
+            case WITHDRAW -> pool.withdraw(this);
+            case WITHDRAW_CANCELED -> {
+                pool.withdraw(this);
+                refused(SessionErrors.canceledInQueue());
+            }
+            case CANCEL_BACKEND -> {
+                if (!attachedBackend().responses().isEmpty()) {
+                    attachedBackend().cancel();
+                }
+            }
+            case SEND_REFUSAL -> send(Errors.fields(failure()));
+            case SEND_BACKEND_LOST -> {
+                if (explainsLoss) {
+                    send(Errors.fields(failure()));
+                }
+            }
+            case SEND_READY -> new ReadyForQuery(TransactionStatus.IDLE).encode(writer.append(6));
+            case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
+            case CLOSE_CLIENT -> close();
+        }
+    }
+
+    private void checkOut() {
+        Backend lent = pool.checkOut(this, belongings.settings());
+        if (lent != null) {
+            attach(lent);
+            fire(SessionEvent.BACKEND_GRANTED);
+        }
+    }
+
+    private void attach(Backend lent) {
+        backend = lent;
+        belongings.attached();
+        requests.attached();
+    }
+
+    private void letGo(Backend lent) {
+        if (terminating) {
+            lent.finish();
+        } else {
+            lent.abandon();
+        }
+    }
+
+    private Backend takeBackend() {
+        Backend lent = attachedBackend();
+        backend = null;
+        return lent;
+    }
+
+    private void giveBack() {
+        Backend lent = takeBackend();
+        lent.read(true);
+        if (belongings.isLoose()) {
+            lent.found(belongings.onBackend());
+        } else {
+            lent.retire();
+        }
+        lent.pool().giveBack(lent);
+    }
+
+    private ProxyException failure() {
+        if (failure == null) {
+            throw new IllegalStateException("no failure to report");
+        }
+        return failure;
+    }
+
+    private void send(ErrorFields error) {
+        new ErrorResponse(error).encode(writer.append(512));
+    }
+
+    /// Explains why the session ends, unless the client would read it as the rest of something else.
+    private void sendFatal(ErrorFields error) {
+        if (!isClosed() && (backend == null || !backend.isMidMessageToClient())) {
+            send(error);
+        }
+    }
+
+    private LoggingEventBuilder log(LoggingEventBuilder event) {
+        return event.addKeyValue("client", channel.remoteAddress())
+                .addKeyValue("user", pool.target().user())
+                .addKeyValue("shard", pool.target().shard());
+    }
+
+    private void close() {
+        reader.close();
+        subscriptions.close();
+        writer.flushAndClose();
+    }
+
+    void flush() {
+        if (backend != null) {
+            backend.writer().flush();
+        }
+        writer.flush();
+        freeBackend();
+        subscriptions.deliver();
+        regulate();
+    }
+
+    /// Gives the backend back if the transaction is over and nothing ties the session to it.
+    private void freeBackend() {
+        Backend lent = backend;
+        if (lent == null || terminating || !lent.isFree()) {
+            return;
+        }
+        if (state == Attached.DRAINING) {
+            fire(SessionEvent.BACKEND_FREE);
+            return;
+        }
+        Optional<Inspection> inspection = belongings.inspection();
+        if (inspection.isPresent()) {
+            lent.inspect(inspection.get());
+            lent.writer().flush();
+            return;
+        }
+        subscriptions.settle();
+        if (belongings.isLoose()) {
+            fire(SessionEvent.BACKEND_FREE);
+        } else if (belongings.isTiedByListening()) {
+            subscriptions.moveOn(lent);
+        } else if (!belongings.onBackend().equals(belongings.settings())) {
+            lent.found(belongings.onBackend());
+            lent.adjust(belongings.settings());
+            belongings.attached();
+            lent.writer().flush();
+        }
+    }
+
+    private void regulate() {
+        flow.regulate(backend, isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
+    }
+}
