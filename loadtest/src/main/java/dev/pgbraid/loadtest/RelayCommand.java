@@ -34,7 +34,7 @@ final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Only throughput, at 16 clients, 2 rounds of 1 s: the CPU time per transaction in 40 s.")
+            description = "Only throughput, at 16 clients, 2 rounds of 1 s: the CPU time per transaction.")
     private boolean quick;
 
     @Option(

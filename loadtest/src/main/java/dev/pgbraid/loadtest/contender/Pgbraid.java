@@ -41,7 +41,7 @@ public record Pgbraid(Path launcher, String transport) implements Proxy {
 
     @Override
     public int warmUpSecondsMax() {
-        return 8;
+        return 30;
     }
 
     @Override

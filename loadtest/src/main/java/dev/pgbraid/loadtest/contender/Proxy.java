@@ -25,7 +25,7 @@ public interface Proxy {
 
     Set<Mode> modes();
 
-    /// How long it carries a load, in each mode, at most, before its cost is steady; 0 when it is so at once.
+    /// How long it carries a load at most before the cost of that is steady; 0 when it is so at once.
     int warmUpSecondsMax();
 
     /// Starts it as a process of its own. It may not listen yet when this returns.

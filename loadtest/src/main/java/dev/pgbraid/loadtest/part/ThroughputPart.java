@@ -1,7 +1,6 @@
 package dev.pgbraid.loadtest.part;
 
 import dev.pgbraid.loadtest.contender.Contender;
-import dev.pgbraid.loadtest.contender.Proxy;
 import dev.pgbraid.loadtest.contender.RunningProxies;
 import dev.pgbraid.loadtest.contender.RunningProxy;
 import dev.pgbraid.loadtest.load.Load;
@@ -19,8 +18,7 @@ import java.util.stream.Stream;
 
 /// Throughput, CPU time and system calls per transaction, round by round: direct, then each proxy, and again.
 public final class ThroughputPart implements Part {
-    private static final int WARM_UP_CLIENTS = 16;
-    private static final double WARM_COMPILER_SHARE = 0.1;
+    private static final double WARM_COMPILER_SHARE = 0.02;
     private static final int COUNTED_TRANSACTIONS = 4_000;
     private static final int COUNTED_PER_CLIENT_MIN = 100;
 
@@ -42,10 +40,6 @@ public final class ThroughputPart implements Part {
     @Override
     public Section run() throws IOException, InterruptedException {
         try (RunningProxies running = bench.startAll(plan.threads())) {
-            // On all CPUs, so that a compiler does not have to share one with what it compiles.
-            bench.placement().move(processes(running), bench.placement().allCpus());
-            warmUp(running);
-            bench.placement().move(processes(running), plan.cpus());
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(
                     "direct", bench.database().endpoint(), OptionalLong.empty(), EnumSet.allOf(Mode.class)));
@@ -53,6 +47,7 @@ public final class ThroughputPart implements Part {
             List<Comparison> comparisons = new ArrayList<>();
             for (int clients : plan.clients()) {
                 for (Mode mode : plan.modes()) {
+                    warmUp(running, mode, clients);
                     comparisons.add(compare(contenders, mode, clients));
                 }
             }
@@ -73,37 +68,37 @@ public final class ThroughputPart implements Part {
                 running.all().stream().flatMap(proxy -> ProcessHandle.of(proxy.pid()).stream()));
     }
 
-    private void warmUp(RunningProxies running) throws IOException, InterruptedException {
+    private void warmUp(RunningProxies running, Mode mode, int clients) throws IOException, InterruptedException {
+        bench.progress().accept(name() + ": " + clients + " clients, " + mode.label());
+        // On all CPUs, so that a compiler does not have to share one with what it compiles.
+        bench.placement().move(processes(running), bench.placement().allCpus());
         List<RunningProxy> proxies = running.all();
         for (int i = 0; i < proxies.size(); i++) {
-            Proxy proxy = bench.proxies().get(i);
-            for (Mode mode : plan.modes()) {
-                warmUp(proxies.get(i).contender(), mode, proxy.warmUpSecondsMax());
+            int secondsMax = bench.proxies().get(i).warmUpSecondsMax();
+            if (secondsMax > 0) {
+                warmUp(proxies.get(i).contender(), Load.seconds(mode, clients, 1), secondsMax);
             }
         }
+        bench.placement().move(processes(running), plan.cpus());
     }
 
     /// Loads a proxy until hardly anything is compiled any more.
-    private void warmUp(Contender contender, Mode mode, int secondsMax) throws IOException, InterruptedException {
+    private void warmUp(Contender contender, Load load, int secondsMax) throws IOException, InterruptedException {
         TrialRunner unpinned = new TrialRunner(bench, bench.placement().allCpus());
-        Load load = Load.seconds(mode, WARM_UP_CLIENTS, 1);
         int seconds = 0;
-        boolean isWarm = secondsMax == 0;
+        boolean isWarm = false;
         while (!isWarm && seconds < secondsMax) {
             Trial trial = unpinned.run(contender, load);
             isWarm = trial.compilerNanos() < WARM_COMPILER_SHARE * trial.cpuNanos();
             seconds++;
         }
-        if (seconds > 0) {
-            bench.progress()
-                    .accept(name() + ": warmed up " + contender.name() + " for " + seconds + " s, " + mode.label()
-                            + (isWarm ? "" : "; it still compiles"));
-        }
+        bench.progress()
+                .accept(name() + ": warmed up " + contender.name() + " for " + seconds + " s"
+                        + (isWarm ? "" : "; it still compiles"));
     }
 
     private Comparison compare(List<Contender> contenders, Mode mode, int clients)
             throws IOException, InterruptedException {
-        bench.progress().accept(name() + ": " + clients + " clients, " + mode.label());
         Load logins = Load.transactionsPerClient(mode, clients, 1);
         Load load = Load.seconds(mode, clients, plan.seconds());
         List<Series> all = new ArrayList<>();
