@@ -6,7 +6,9 @@ import dev.pgbraid.loadtest.load.Load.Extent;
 import dev.pgbraid.loadtest.load.Mode;
 import dev.pgbraid.loadtest.wire.Endpoint;
 import dev.pgbraid.loadtest.wire.Login;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,6 +44,12 @@ final class SelectCommand implements Callable<Integer> {
     @Option(names = "--password", hidden = true, defaultValue = "${env:PGPASSWORD}")
     private String password = "";
 
+    @Option(names = "-l", description = "write a line about every transaction to a file")
+    private boolean logs;
+
+    @Option(names = "--log-prefix", paramLabel = "PREFIX", description = "how the name of that file begins")
+    private String logPrefix = "pgbench_log";
+
     @Parameters(paramLabel = "DATABASE")
     private String database = "";
 
@@ -58,9 +66,13 @@ final class SelectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Endpoint endpoint = new Endpoint(host, port, database, Login.of(user, password));
         ClosedLoop.Outcome outcome = ClosedLoop.run(endpoint, new Load(mode, clients, length.extent()));
+        if (logs) {
+            outcome.log()
+                    .write(Path.of(logPrefix + "." + ProcessHandle.current().pid()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(outcome.result().summary());
         out.flush();

@@ -52,7 +52,7 @@ public record PgBouncer(Path program, String version) implements Proxy {
     }
 
     @Override
-    public int warmUpSecondsMax() {
+    public int warmUpLoadsMax() {
         return 0;
     }
 

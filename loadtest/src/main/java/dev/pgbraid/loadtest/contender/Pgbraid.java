@@ -40,7 +40,7 @@ public record Pgbraid(Path launcher, String transport) implements Proxy {
     }
 
     @Override
-    public int warmUpSecondsMax() {
+    public int warmUpLoadsMax() {
         return 30;
     }
 

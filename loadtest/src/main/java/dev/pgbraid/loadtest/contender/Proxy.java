@@ -25,8 +25,8 @@ public interface Proxy {
 
     Set<Mode> modes();
 
-    /// How long it carries a load at most before the cost of that is steady; 0 when it is so at once.
-    int warmUpSecondsMax();
+    /// How often it carries a load at most before the cost of that is steady; 0 when it is so at once.
+    int warmUpLoadsMax();
 
     /// Starts it as a process of its own. It may not listen yet when this returns.
     RunningProxy start(ProxySettings settings) throws IOException;

@@ -13,18 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
-/// Our own load generator: every client is a virtual thread, and every latency is recorded.
+/// Our own load generator: every client is a virtual thread, and every transaction is recorded.
 ///
 /// All clients are logged in before the first one sends a statement.
 public final class ClosedLoop {
-    private static final int DIGITS = 3;
-
     private final Endpoint endpoint;
     private final Load load;
-    private final Histogram nanos = new ConcurrentHistogram(DIGITS);
     private final CountDownLatch connected;
 
     private ClosedLoop(Endpoint endpoint, Load load) {
@@ -35,16 +30,11 @@ public final class ClosedLoop {
 
     /// What was seen.
     ///
-    /// @param nanos the latencies of all transactions
-    /// @param perClient how many transactions each client got
     /// @param seconds from the first statement to the last answer
-    public record Outcome(Histogram nanos, List<Long> perClient, double seconds) {
-        public Outcome {
-            perClient = List.copyOf(perClient);
-        }
-
+    public record Outcome(TransactionLog log, double seconds) {
         public LoadResult result() {
-            return new LoadResult(nanos.getTotalCount(), nanos.getTotalCount() / seconds);
+            int transactions = log.entries().size();
+            return new LoadResult(transactions, transactions / seconds);
         }
     }
 
@@ -54,30 +44,42 @@ public final class ClosedLoop {
 
     private Outcome run() throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Long>> clients = new ArrayList<>();
+            List<Future<List<TransactionLog.Entry>>> clients = new ArrayList<>();
             for (int i = 0; i < load.clients(); i++) {
-                clients.add(threads.submit(this::runClient));
+                String name = Integer.toString(i);
+                clients.add(threads.submit(() -> runClient(name)));
             }
             connected.await();
             long start = System.nanoTime();
-            List<Long> perClient = new ArrayList<>();
-            for (Future<Long> client : clients) {
-                perClient.add(client.get());
+            List<TransactionLog.Entry> entries = new ArrayList<>();
+            for (Future<List<TransactionLog.Entry>> client : clients) {
+                entries.addAll(client.get());
             }
-            return new Outcome(nanos, perClient, (System.nanoTime() - start) / 1e9);
+            return new Outcome(new TransactionLog(entries), (System.nanoTime() - start) / 1e9);
         } catch (ExecutionException failed) {
             throw new BenchmarkException("a client failed: " + failed.getCause(), failed);
         }
     }
 
-    private long runClient() throws IOException, InterruptedException {
+    private List<TransactionLog.Entry> runClient(String name) throws IOException, InterruptedException {
         try (Connection connection = open()) {
             connected.await();
             SelectTransaction transaction = new SelectTransaction(connection, load.mode());
-            return switch (load.extent()) {
-                case Extent.Seconds(int seconds) -> runFor(seconds, transaction);
-                case Extent.TransactionsPerClient(int count) -> runTimes(count, transaction);
-            };
+            List<TransactionLog.Entry> entries = new ArrayList<>();
+            switch (load.extent()) {
+                case Extent.Seconds(int seconds) -> {
+                    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+                    while (System.nanoTime() < end) {
+                        entries.add(runOnce(name, transaction));
+                    }
+                }
+                case Extent.TransactionsPerClient(int count) -> {
+                    for (int i = 0; i < count; i++) {
+                        entries.add(runOnce(name, transaction));
+                    }
+                }
+            }
+            return entries;
         }
     }
 
@@ -90,26 +92,10 @@ public final class ClosedLoop {
         }
     }
 
-    private long runFor(int seconds, SelectTransaction transaction) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        long transactions = 0;
-        while (System.nanoTime() < end) {
-            runOnce(transaction);
-            transactions++;
-        }
-        return transactions;
-    }
-
-    private long runTimes(int count, SelectTransaction transaction) throws IOException {
-        for (int i = 0; i < count; i++) {
-            runOnce(transaction);
-        }
-        return count;
-    }
-
-    private void runOnce(SelectTransaction transaction) throws IOException {
+    private static TransactionLog.Entry runOnce(String name, SelectTransaction transaction) throws IOException {
         long start = System.nanoTime();
         transaction.run();
-        nanos.recordValue(System.nanoTime() - start);
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+        return new TransactionLog.Entry(name, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), micros);
     }
 }

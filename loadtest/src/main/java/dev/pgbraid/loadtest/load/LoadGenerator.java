@@ -19,6 +19,13 @@ public record LoadGenerator(String name, List<String> program) {
         return new LoadGenerator("pgbench", List.of(program.toString(), "-n", "-S", "-j", "1"));
     }
 
+    /// The same generator, which also writes a [TransactionLog] to files in `directory`.
+    public LoadGenerator logging(Path directory) {
+        List<String> logging = new ArrayList<>(program);
+        logging.addAll(List.of("-l", "--log-prefix=" + directory.resolve("log")));
+        return new LoadGenerator(name, logging);
+    }
+
     /// The command line for a load. The password goes by the environment, as `PGPASSWORD`.
     public List<String> command(Endpoint endpoint, Load load) {
         List<String> command = new ArrayList<>(program);

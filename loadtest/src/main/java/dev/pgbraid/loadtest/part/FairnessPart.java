@@ -2,24 +2,26 @@ package dev.pgbraid.loadtest.part;
 
 import dev.pgbraid.loadtest.contender.Proxy;
 import dev.pgbraid.loadtest.contender.RunningProxy;
-import dev.pgbraid.loadtest.load.ClosedLoop;
 import dev.pgbraid.loadtest.load.Load;
 import dev.pgbraid.loadtest.load.Mode;
+import dev.pgbraid.loadtest.load.TransactionLog;
+import dev.pgbraid.loadtest.process.Command;
 import dev.pgbraid.loadtest.report.Aim;
 import dev.pgbraid.loadtest.report.Section;
 import dev.pgbraid.loadtest.report.Value;
 import dev.pgbraid.loadtest.wire.Endpoint;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /// Latencies of many clients that share few connections.
 public final class FairnessPart implements Part {
     private static final int CLIENTS = 500;
-    private static final int WARM_UP_SECONDS = 3;
-    private static final int SECONDS = 5;
+    private static final int WARM_UP_CLIENTS = 64;
+    private static final int SECONDS = 12;
+    private static final int SKIPPED_SECONDS = 2;
     private static final double RATIO_AIM = 3;
 
     private final Bench bench;
@@ -39,18 +41,9 @@ public final class FairnessPart implements Part {
         List<Aim> aims = new ArrayList<>();
         for (Proxy proxy : bench.proxies()) {
             bench.progress().accept(name() + ": " + proxy.name());
-            ClosedLoop.Outcome outcome = measure(proxy);
-            Histogram nanos = outcome.nanos();
-            double ratio = (double) nanos.getValueAtPercentile(99) / nanos.getValueAtPercentile(50);
-            rows.add(List.of(
-                    Value.text(proxy.name()),
-                    Value.number(outcome.result().transactionsPerSecond(), 0),
-                    Value.number(Units.milliseconds(nanos.getValueAtPercentile(50)), 2),
-                    Value.number(Units.milliseconds(nanos.getValueAtPercentile(99)), 2),
-                    Value.number(Units.milliseconds(nanos.getMaxValue()), 2),
-                    Value.number(ratio, 2),
-                    Value.number(Collections.min(outcome.perClient()), 0),
-                    Value.number(Collections.max(outcome.perClient()), 0)));
+            TransactionLog log = measure(proxy);
+            double ratio = log.percentile(99) / log.percentile(50);
+            rows.add(row(proxy, log, ratio));
             if (proxy.isOurs()) {
                 aims.add(new Aim("fairness, p99/p50", ratio, RATIO_AIM, 2));
             }
@@ -69,15 +62,35 @@ public final class FairnessPart implements Part {
                         "most tx of a client"),
                 rows,
                 aims,
-                List.of("Our own load generator, a virtual thread per client, simple mode, " + SECONDS + " s after "
-                        + WARM_UP_SECONDS + " s to warm up. Nothing is pinned, threads as each product chooses."));
+                List.of("Simple mode. The load lasts " + SECONDS + " s, logging in included; the first "
+                        + SKIPPED_SECONDS
+                        + " s after that do not count. Nothing is pinned, threads as each product chooses."));
     }
 
-    private ClosedLoop.Outcome measure(Proxy proxy) throws IOException, InterruptedException {
+    private static List<Value> row(Proxy proxy, TransactionLog log, double ratio) {
+        int[] perClient = log.perClient();
+        return List.of(
+                Value.text(proxy.name()),
+                Value.number(log.transactionsPerSecond(), 0),
+                Value.number(log.percentile(50), 2),
+                Value.number(log.percentile(99), 2),
+                Value.number(log.percentile(100), 2),
+                Value.number(ratio, 2),
+                Value.number(perClient[0], 0),
+                Value.number(perClient[perClient.length - 1], 0));
+    }
+
+    private TransactionLog measure(Proxy proxy) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("pgbraid-bench-log-");
         try (RunningProxy running = bench.start(proxy, Bench.DEFAULT_THREADS)) {
+            new WarmUp(bench, name()).run(proxy, running, Load.seconds(Mode.SIMPLE, WARM_UP_CLIENTS, 1));
             Endpoint endpoint = running.contender().endpoint();
-            ClosedLoop.run(endpoint, Load.seconds(Mode.SIMPLE, CLIENTS, WARM_UP_SECONDS));
-            return ClosedLoop.run(endpoint, Load.seconds(Mode.SIMPLE, CLIENTS, SECONDS));
+            Command.run(
+                    bench.generator().logging(directory).command(endpoint, Load.seconds(Mode.SIMPLE, CLIENTS, SECONDS)),
+                    TrialRunner.environment(running.contender()));
+            return TransactionLog.read(directory).after(SKIPPED_SECONDS);
+        } finally {
+            Proxy.deleteDirectory(directory);
         }
     }
 }

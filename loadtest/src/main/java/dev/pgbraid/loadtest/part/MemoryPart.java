@@ -59,7 +59,7 @@ public final class MemoryPart implements Part {
     private static void measure(
             Proxy proxy, BulkTransfer transfer, RunningProxy running, List<List<Value>> rows, List<Aim> aims)
             throws IOException, InterruptedException {
-        for (int i = 0; i < WARM_UPS && proxy.warmUpSecondsMax() > 0; i++) {
+        for (int i = 0; i < WARM_UPS && proxy.warmUpLoadsMax() > 0; i++) {
             peak(running, transfer, SMALL_BYTES);
         }
         long idle = Footprint.settled(running.pid()).resident();

@@ -2,7 +2,6 @@ package dev.pgbraid.loadtest.part;
 
 import dev.pgbraid.loadtest.contender.Contender;
 import dev.pgbraid.loadtest.contender.RunningProxies;
-import dev.pgbraid.loadtest.contender.RunningProxy;
 import dev.pgbraid.loadtest.load.Load;
 import dev.pgbraid.loadtest.load.Mode;
 import dev.pgbraid.loadtest.measure.OpenFiles;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 
 /// Throughput, CPU time and system calls per transaction, round by round: direct, then each proxy, and again.
 public final class ThroughputPart implements Part {
-    private static final double WARM_COMPILER_SHARE = 0.02;
     private static final int COUNTED_TRANSACTIONS = 4_000;
     private static final int COUNTED_PER_CLIENT_MIN = 100;
 
@@ -72,29 +70,11 @@ public final class ThroughputPart implements Part {
         bench.progress().accept(name() + ": " + clients + " clients, " + mode.label());
         // On all CPUs, so that a compiler does not have to share one with what it compiles.
         bench.placement().move(processes(running), bench.placement().allCpus());
-        List<RunningProxy> proxies = running.all();
-        for (int i = 0; i < proxies.size(); i++) {
-            int secondsMax = bench.proxies().get(i).warmUpSecondsMax();
-            if (secondsMax > 0) {
-                warmUp(proxies.get(i).contender(), Load.seconds(mode, clients, 1), secondsMax);
-            }
+        WarmUp warmUp = new WarmUp(bench, name());
+        for (int i = 0; i < running.all().size(); i++) {
+            warmUp.run(bench.proxies().get(i), running.all().get(i), Load.seconds(mode, clients, 1));
         }
         bench.placement().move(processes(running), plan.cpus());
-    }
-
-    /// Loads a proxy until hardly anything is compiled any more.
-    private void warmUp(Contender contender, Load load, int secondsMax) throws IOException, InterruptedException {
-        TrialRunner unpinned = new TrialRunner(bench, bench.placement().allCpus());
-        int seconds = 0;
-        boolean isWarm = false;
-        while (!isWarm && seconds < secondsMax) {
-            Trial trial = unpinned.run(contender, load);
-            isWarm = trial.compilerNanos() < WARM_COMPILER_SHARE * trial.cpuNanos();
-            seconds++;
-        }
-        bench.progress()
-                .accept(name() + ": warmed up " + contender.name() + " for " + seconds + " s"
-                        + (isWarm ? "" : "; it still compiles"));
     }
 
     private Comparison compare(List<Contender> contenders, Mode mode, int clients)

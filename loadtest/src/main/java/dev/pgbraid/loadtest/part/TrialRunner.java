@@ -59,7 +59,7 @@ final class TrialRunner {
         return command;
     }
 
-    private static Map<String, String> environment(Contender contender) {
+    static Map<String, String> environment(Contender contender) {
         return Map.of("PGPASSWORD", contender.endpoint().login().password());
     }
 }
