@@ -19,7 +19,6 @@ import java.util.List;
 /// Latencies of many clients that share few connections.
 public final class FairnessPart implements Part {
     private static final int CLIENTS = 500;
-    private static final int WARM_UP_CLIENTS = 64;
     private static final int SECONDS = 12;
     private static final int SKIPPED_SECONDS = 2;
     private static final double RATIO_AIM = 3;
@@ -83,7 +82,7 @@ public final class FairnessPart implements Part {
     private TransactionLog measure(Proxy proxy) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("pgbraid-bench-log-");
         try (RunningProxy running = bench.start(proxy, Bench.DEFAULT_THREADS)) {
-            new WarmUp(bench, name()).run(proxy, running, Load.seconds(Mode.SIMPLE, WARM_UP_CLIENTS, 1));
+            new WarmUp(bench, name()).run(proxy, running, Mode.SIMPLE, CLIENTS);
             Endpoint endpoint = running.contender().endpoint();
             Command.run(
                     bench.generator().logging(directory).command(endpoint, Load.seconds(Mode.SIMPLE, CLIENTS, SECONDS)),

@@ -72,7 +72,7 @@ public final class ThroughputPart implements Part {
         bench.placement().move(processes(running), bench.placement().allCpus());
         WarmUp warmUp = new WarmUp(bench, name());
         for (int i = 0; i < running.all().size(); i++) {
-            warmUp.run(bench.proxies().get(i), running.all().get(i), Load.seconds(mode, clients, 1));
+            warmUp.run(bench.proxies().get(i), running.all().get(i), mode, clients);
         }
         bench.placement().move(processes(running), plan.cpus());
     }

@@ -3,10 +3,12 @@ package dev.pgbraid.loadtest.part;
 import dev.pgbraid.loadtest.contender.Proxy;
 import dev.pgbraid.loadtest.contender.RunningProxy;
 import dev.pgbraid.loadtest.load.Load;
+import dev.pgbraid.loadtest.load.Mode;
 import java.io.IOException;
 
 /// Loads a proxy that compiles what it runs until there is hardly anything left to compile.
 final class WarmUp {
+    private static final int TRANSACTIONS = 10_000;
     private static final double COMPILER_SHARE_MAX = 0.02;
 
     private final Bench bench;
@@ -17,7 +19,8 @@ final class WarmUp {
         this.part = part;
     }
 
-    void run(Proxy proxy, RunningProxy running, Load load) throws IOException, InterruptedException {
+    void run(Proxy proxy, RunningProxy running, Mode mode, int clients) throws IOException, InterruptedException {
+        Load load = Load.transactionsPerClient(mode, clients, TRANSACTIONS / clients);
         TrialRunner unpinned = new TrialRunner(bench, bench.placement().allCpus());
         int loads = 0;
         boolean isWarm = false;
