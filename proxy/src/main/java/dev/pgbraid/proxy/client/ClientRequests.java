@@ -17,7 +17,6 @@ import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a client's requests to whatever backend its session has, so that its prepared statements seem to be there.
@@ -44,17 +43,7 @@ final class ClientRequests {
     private final Worker worker;
     private @Nullable ClientStatements statements;
 
-    /// Whether the server has been asked to drop statements, and in which batch.
-    private boolean forgetting;
-
-    private long forgettingBatch;
-
-    /// The portal that does so when it is executed in that batch.
-    private byte @Nullable [] forgettingPortal;
-
-    /// The batch in which the server has come to that, unless it skips the rest of the batch.
-    private long forgottenBatch = -1;
-
+    private final Forgetting forgetting = new Forgetting();
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
     ClientRequests(Session session, Worker worker) {
@@ -67,9 +56,7 @@ final class ClientRequests {
 
     /// A backend was lent, whose batches have numbers of their own.
     void attached() {
-        forgetting = false;
-        forgettingPortal = null;
-        forgottenBatch = -1;
+        forgetting.attached();
     }
 
     /// The server has forgotten every named statement.
@@ -171,8 +158,7 @@ final class ClientRequests {
         }
         belongings.suspect(changes);
         if (changes.forgets()) {
-            forgetting = true;
-            forgettingBatch = backend.batch();
+            forgetting.asked(backend);
         }
         if (changes.readsSequences() && !belongings.ties().contains(Tie.SEQUENCE)) {
             reader.handOver(in);
@@ -188,33 +174,13 @@ final class ClientRequests {
 
     /// Whether an Execute must be seen whole.
     boolean isWatchingPortals() {
-        return forgettingPortal != null;
+        return forgetting.isWatchingPortals();
     }
 
     /// @param at where the message begins, of which `here` bytes are in the buffer, all of them if portals are watched
     void execute(Backend backend, ByteBuf in, int at, int here) {
-        byte[] portal = forgettingPortal;
-        if (portal != null && Arrays.equals(portal, portal(in, at, here))) {
-            forgetting = true;
-            forgettingBatch = backend.batch();
-            forgottenBatch = backend.batch();
-        }
+        forgetting.executes(backend, in, at, here);
         backend.expectInBatch(Response.EXECUTE);
-    }
-
-    /// Takes note of a Bind, which may replace the portal that forgets.
-    private void binds(SessionChanges changes, ByteBuf in, int at, int here) {
-        if (changes.forgets()) {
-            forgettingPortal = portal(in, at, here);
-        } else if (forgettingPortal != null && Arrays.equals(forgettingPortal, portal(in, at, here))) {
-            forgettingPortal = null;
-        }
-    }
-
-    private static byte[] portal(ByteBuf in, int at, int here) {
-        int portal = at + HEADER_BYTES;
-        int end = in.indexOf(portal, at + here, (byte) 0);
-        return end < 0 ? new byte[0] : copy(in, portal, end - portal);
     }
 
     void sync(Backend backend) {
@@ -264,7 +230,7 @@ final class ClientRequests {
         }
         int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
-        boolean forgotten = hasForgotten(backend);
+        boolean forgotten = forgetting.isReached(backend);
         if (existing != null && !forgotten) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
@@ -317,7 +283,7 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
-        if (hasForgotten(backend) && !backend.statements().has(statement)) {
+        if (forgetting.isReached(backend) && !backend.statements().has(statement)) {
             backend.refuse(unknown(in, name, nameEnd - name));
             return REPLACED;
         }
@@ -325,7 +291,7 @@ final class ClientRequests {
             return refuseUnlisten(backend);
         }
         runs(reader, backend, in, statement.changes());
-        binds(statement.changes(), in, at, here);
+        forgetting.binds(statement.changes().forgets(), in, at, here);
         backend.statements().ensure(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
@@ -341,7 +307,7 @@ final class ClientRequests {
             return refuseUnlisten(backend);
         }
         runs(reader, backend, in, unnamed.changes());
-        binds(unnamed.changes(), in, at, here);
+        forgetting.binds(unnamed.changes().forgets(), in, at, here);
         ensureUnnamed(reader, backend, in);
         backend.expectInBatch(Response.BIND);
         return UNCHANGED;
@@ -367,7 +333,7 @@ final class ClientRequests {
         }
         PreparedStatement statement = named.statement();
         reader.handOver(in);
-        if (hasForgotten(backend) && !backend.statements().has(statement)) {
+        if (forgetting.isReached(backend) && !backend.statements().has(statement)) {
             backend.refuse(unknown(in, name, nameEnd - name));
             return REPLACED;
         }
@@ -430,11 +396,6 @@ final class ClientRequests {
                 "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist");
     }
 
-    /// Whether the server has dropped all statements by the time it comes to what is sent now.
-    private boolean hasForgotten(Backend backend) {
-        return forgottenBatch == backend.batch();
-    }
-
     /// Whether it is certain which statement the name stands for, and whether the backend has it.
     private boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
         if (nameBytes == 0) {
@@ -443,13 +404,7 @@ final class ClientRequests {
         if (statements == null) {
             return true;
         }
-        if (forgetting && forgettingBatch != backend.batch()) {
-            forgetting = backend.responses().isBatchDue();
-            if (forgetting) {
-                return false;
-            }
-        }
-        if (!statements.isSettled(in, name, nameBytes, backend.batch())) {
+        if (!forgetting.isSettled(backend) || !statements.isSettled(in, name, nameBytes, backend.batch())) {
             return false;
         }
         ClientStatements.Named named = statements.find(in, name, nameBytes);
