@@ -361,6 +361,12 @@ public final class Backend {
         endBatch();
     }
 
+    /// Ends a batch that the proxy has begun on its own account.
+    public void syncForProxy() {
+        writer.append(5).writeByte('S').writeInt(4);
+        expectBatchEnd(Response.SYNC_FOR_PROXY);
+    }
+
     private void endBatch() {
         batchOpen = false;
         batch++;

@@ -151,6 +151,19 @@ public final class BackendStatements {
         backend.expectInBatch(Response.PARSE, taken);
     }
 
+    /// Sends a Parse of the proxy's own, after which the server knows a client's statement by the client's name for it.
+    ///
+    /// @param change ends the statement as one of the proxy's names
+    public void expose(ClientStatements.Named named, ClientStatements.Change change) {
+        PreparedStatement statement = named.statement();
+        int length = named.nameLength() + statement.bodyLength();
+        ByteBuf out = backend.writer().append(5 + length);
+        out.writeByte('P').writeInt(4 + length);
+        named.writeName(out);
+        statement.writeBody(out);
+        backend.expectInBatch(Response.PARSE_FOR_PROXY, change);
+    }
+
     /// Sends a query that drops a statement which no client has, in place of one that no backend has.
     ///
     /// @param change of the client's statements when that is done
@@ -192,7 +205,6 @@ public final class BackendStatements {
             eldest.writeName(out);
             backend.responses().expect(Response.CLOSE_FOR_PROXY);
         }
-        backend.writer().append(5).writeByte('S').writeInt(4);
-        backend.expectBatchEnd(Response.SYNC_FOR_PROXY);
+        backend.syncForProxy();
     }
 }

@@ -1,8 +1,5 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.ChangeReader;
@@ -15,6 +12,7 @@ import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.proxy.session.Tie;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -72,30 +70,26 @@ final class ClientRequests {
     /// @return [#UNCHANGED], [#REPLACED] or [#UNSETTLED]
     int query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
         SessionChanges changes = changes(in, at + HEADER_BYTES, at + bytes);
-        if (!isReadyFor(changes, reader, backend, in)) {
-            int refused = refuseUnlisten(backend);
-            if (refused == REPLACED) {
-                backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
-                sync(backend);
-            }
-            return refused;
-        }
         if (changes.deallocates().isPresent() && statements != null) {
-            byte[] name =
-                    changes.deallocates().get().getBytes(belongings.rules().charset());
-            ByteBuf inBuffer = Unpooled.wrappedBuffer(name);
-            if (!isSettled(backend, inBuffer, 0, name.length) || !isEmptySettled(backend)) {
-                return UNSETTLED;
+            int deallocated = deallocate(statements, changes.deallocates().get(), reader, backend, in);
+            if (deallocated != UNCHANGED) {
+                return deallocated;
             }
-            if (statements.find(inBuffer, 0, name.length) != null) {
-                reader.handOver(in);
-                ClientStatements.Change change = statements.close(name, backend.batch());
-                backend.statements().deallocate(change, endUnnamed(backend));
-                return REPLACED;
-            }
+        }
+        boolean inBatch = backend.isBatchOpen();
+        int readied = makeReady(changes, reader, backend, in);
+        if (readied == REPLACED) {
+            backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
+            sync(backend);
+        }
+        if (readied != UNCHANGED) {
+            return readied;
+        }
+        if (!inBatch && backend.isBatchOpen()) {
+            backend.syncForProxy();
         }
         runs(reader, backend, in, changes);
-        if (backend.isBatchOpen()) {
+        if (inBatch) {
             // PostgreSQL 18 may fail the next statement of the session, which could be somebody else's.
             backend.retire();
         }
@@ -103,37 +97,87 @@ final class ClientRequests {
         return UNCHANGED;
     }
 
-    /// Whether the backend can tell what becomes of an UNLISTEN, if this is one. It is made to listen to what the
-    /// session
-    /// does, which is possible between transactions only.
-    private boolean isReadyFor(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
-        Subscriptions subscriptions = session.subscriptions();
-        if (!changes.unlistens() || !(subscriptions.isLeaving() || subscriptions.mustRestore())) {
-            return true;
+    /// Drops a statement of the client's for a query that does nothing else, without the server's knowing it.
+    private int deallocate(ClientStatements from, String text, ClientReader reader, Backend backend, ByteBuf in) {
+        byte[] name = text.getBytes(belongings.rules().charset());
+        ByteBuf inBuffer = Unpooled.wrappedBuffer(name);
+        if (!isSettled(backend, inBuffer, 0, name.length)
+                || !backend.statements().isSettled(PreparedStatement.EMPTY)) {
+            return UNSETTLED;
+        }
+        if (from.find(inBuffer, 0, name.length) == null) {
+            return UNCHANGED;
         }
         reader.handOver(in);
-        boolean ready = backend.isBetweenTransactions() && !subscriptions.isLeaving();
-        if (ready) {
-            subscriptions.restore(backend);
-            belongings.suspect(SessionChanges.of(Tie.LISTENING));
+        backend.statements().deallocate(from.close(name, backend.batch()), endUnnamed(backend));
+        return REPLACED;
+    }
+
+    /// Makes the backend ready for a text that changes what it says, or refuses that.
+    ///
+    /// @return [#UNCHANGED] if it is ready, else what becomes of the message
+    private int makeReady(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+        if (changes.isNone()) {
+            return UNCHANGED;
         }
-        return ready;
+        if (changes.statements().stream().anyMatch(name -> name.startsWith(PreparedStatement.PREFIX))) {
+            reader.handOver(in);
+            backend.refuse(StatementErrors.reservedName());
+            return REPLACED;
+        }
+        if (changes.unlistens()) {
+            reader.handOver(in);
+            if (!session.subscriptions().isReadyToUnlisten(backend)) {
+                return refuseUnlisten(backend);
+            }
+        }
+        return expose(changes, reader, backend, in) ? UNCHANGED : UNSETTLED;
+    }
+
+    /// The same for a statement that the client has prepared.
+    private int makeReady(
+            PreparedStatement statement, ClientReader reader, Backend backend, ByteBuf in, int name, int nameBytes) {
+        reader.handOver(in);
+        if (forgetting.isReached(backend) && !backend.statements().has(statement)) {
+            backend.refuse(StatementErrors.unknown(in, name, nameBytes));
+            return REPLACED;
+        }
+        return makeReady(statement.changes(), reader, backend, in);
+    }
+
+    /// Lets the server know the statements that a text names by the client's names for them, since it sees no others.
+    /// They are the server's alone from then on, and tie the session to the backend.
+    ///
+    /// @return false if it is not certain yet which statements these are
+    private boolean expose(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+        if (statements == null) {
+            return true;
+        }
+        for (String text : changes.statements()) {
+            byte[] name = text.getBytes(belongings.rules().charset());
+            ByteBuf inBuffer = Unpooled.wrappedBuffer(name);
+            if (!isSettled(backend, inBuffer, 0, name.length)) {
+                return false;
+            }
+            ClientStatements.Named named = statements.find(inBuffer, 0, name.length);
+            if (named != null && backend.responses().isBatchDue()) {
+                return false;
+            }
+            if (named != null && backend.isSureToParse()) {
+                reader.handOver(in);
+                belongings.suspect(SessionChanges.of(Tie.PREPARED));
+                backend.statements().expose(named, statements.close(name, backend.batch()));
+            }
+        }
+        return true;
     }
 
     private int refuseUnlisten(Backend backend) {
         if (backend.responses().isBatchDue() || session.subscriptions().isLeaving()) {
             return UNSETTLED;
         }
-        backend.refuse(cannotUnlisten());
+        backend.refuse(StatementErrors.cannotUnlisten());
         return REPLACED;
-    }
-
-    private static ErrorFields cannotUnlisten() {
-        return ErrorFields.error(
-                        Severity.ERROR,
-                        SqlState.FEATURE_NOT_SUPPORTED,
-                        "UNLISTEN in a transaction that began without it, or behind other messages of its batch")
-                .withHint("Send it outside of transactions, before other messages.");
     }
 
     /// Every simple query ends the unnamed statement.
@@ -209,8 +253,9 @@ final class ClientRequests {
         if (nameEnd == name) {
             int body = nameEnd + 1;
             SessionChanges changes = changes(in, body, at + bytes);
-            if (!isReadyFor(changes, reader, backend, in)) {
-                return refuseUnlisten(backend);
+            int readied = makeReady(changes, reader, backend, in);
+            if (readied != UNCHANGED) {
+                return readied;
             }
             runs(reader, backend, in, changes);
             unnamed.prepare(in, body, at + bytes - body, changes);
@@ -230,15 +275,27 @@ final class ClientRequests {
         }
         int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
-        boolean forgotten = forgetting.isReached(backend);
-        if (existing != null && !forgotten) {
+        if (existing != null && !forgetting.isReached(backend)) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
-        if (statements.size() >= worker.limits().clientPreparedStatementsMax()) {
-            backend.refuse(tooMany());
+        if (existing == null && belongings.mayHavePrepared() && !isReserved(in, name, nameEnd - name)) {
+            // Only the server can tell whether it knows the name already.
+            belongings.suspect(SessionChanges.of(Tie.PREPARED));
+            backend.expectInBatch(Response.PARSE);
+            return UNCHANGED;
+        }
+        return parseOwn(statements, backend, in, name, nameEnd, end);
+    }
+
+    /// A statement that no backend has to know by the client's name.
+    private int parseOwn(ClientStatements into, Backend backend, ByteBuf in, int name, int nameEnd, int end) {
+        int body = nameEnd + 1;
+        boolean forgotten = forgetting.isReached(backend);
+        if (into.size() >= worker.limits().clientPreparedStatementsMax()) {
+            backend.refuse(StatementErrors.tooMany(worker.limits().clientPreparedStatementsMax()));
             return REPLACED;
         }
-        byte[] bodyCopy = copy(in, body, end - body);
+        byte[] bodyCopy = ByteBufUtil.getBytes(in, body, end - body);
         boolean shared = backend.isSureToParse() && belongings.isSettled() && !forgotten;
         PreparedStatement statement = shared
                 ? cache.intern(belongings.settings(), bodyCopy, () -> changes(in, body, end))
@@ -246,7 +303,8 @@ final class ClientRequests {
         if (!backend.statements().isSettled(statement)) {
             return UNSETTLED;
         }
-        ClientStatements.Change change = statements.prepare(copy(in, name, nameEnd - name), statement, backend.batch());
+        ClientStatements.Change change =
+                into.prepare(ByteBufUtil.getBytes(in, name, nameEnd - name), statement, backend.batch());
         if (backend.statements().has(statement)) {
             session.answerInTurn(Response.PARSE_FROM_PROXY, change);
         } else {
@@ -256,7 +314,7 @@ final class ClientRequests {
     }
 
     private static int prepareAgain(Backend backend, ClientStatements.Named existing, ByteBuf in, int body, int bytes) {
-        if (!isEmptySettled(backend)) {
+        if (!backend.statements().isSettled(PreparedStatement.EMPTY)) {
             return UNSETTLED;
         }
         backend.statements().prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
@@ -282,13 +340,9 @@ final class ClientRequests {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.BIND);
         }
         PreparedStatement statement = named.statement();
-        reader.handOver(in);
-        if (forgetting.isReached(backend) && !backend.statements().has(statement)) {
-            backend.refuse(unknown(in, name, nameEnd - name));
-            return REPLACED;
-        }
-        if (!isReadyFor(statement.changes(), reader, backend, in)) {
-            return refuseUnlisten(backend);
+        int readied = makeReady(statement, reader, backend, in, name, nameEnd - name);
+        if (readied != UNCHANGED) {
+            return readied;
         }
         runs(reader, backend, in, statement.changes());
         forgetting.binds(statement.changes().forgets(), in, at, here);
@@ -303,8 +357,9 @@ final class ClientRequests {
     }
 
     private int bindUnnamed(ClientReader reader, Backend backend, ByteBuf in, int at, int here) {
-        if (!isReadyFor(unnamed.changes(), reader, backend, in)) {
-            return refuseUnlisten(backend);
+        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        if (readied != UNCHANGED) {
+            return readied;
         }
         runs(reader, backend, in, unnamed.changes());
         forgetting.binds(unnamed.changes().forgets(), in, at, here);
@@ -322,20 +377,30 @@ final class ClientRequests {
         if (!isSettled(backend, in, name, nameEnd - name)) {
             return UNSETTLED;
         }
-        if (nameEnd == name) {
-            ensureUnnamed(reader, backend, in);
-            backend.expectInBatch(Response.DESCRIBE);
-            return UNCHANGED;
+        return nameEnd == name
+                ? describeUnnamed(reader, backend, in)
+                : describeNamed(reader, backend, in, name, nameEnd - name);
+    }
+
+    private int describeUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
+        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        if (readied != UNCHANGED) {
+            return readied;
         }
-        ClientStatements.Named named = find(in, name, nameEnd - name);
+        ensureUnnamed(reader, backend, in);
+        backend.expectInBatch(Response.DESCRIBE);
+        return UNCHANGED;
+    }
+
+    private int describeNamed(ClientReader reader, Backend backend, ByteBuf in, int name, int nameBytes) {
+        ClientStatements.Named named = find(in, name, nameBytes);
         if (named == null) {
-            return passUnknown(reader, backend, in, name, nameEnd - name, Response.DESCRIBE);
+            return passUnknown(reader, backend, in, name, nameBytes, Response.DESCRIBE);
         }
         PreparedStatement statement = named.statement();
-        reader.handOver(in);
-        if (forgetting.isReached(backend) && !backend.statements().has(statement)) {
-            backend.refuse(unknown(in, name, nameEnd - name));
-            return REPLACED;
+        int readied = makeReady(statement, reader, backend, in, name, nameBytes);
+        if (readied != UNCHANGED) {
+            return readied;
         }
         backend.statements().ensure(statement);
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
@@ -364,7 +429,8 @@ final class ClientRequests {
         }
         reader.handOver(in);
         session.answerInTurn(
-                Response.CLOSE_FROM_PROXY, statements.close(copy(in, name, nameEnd - name), backend.batch()));
+                Response.CLOSE_FROM_PROXY,
+                statements.close(ByteBufUtil.getBytes(in, name, nameEnd - name), backend.batch()));
         return REPLACED;
     }
 
@@ -374,26 +440,29 @@ final class ClientRequests {
         return UNCHANGED;
     }
 
-    /// A statement that was not prepared by a message: the server may know it by SQL, or says that it does not.
-    private static int passUnknown(
+    /// A statement that the proxy does not know: the server may know it by the client's name, or says that it does not.
+    private int passUnknown(
             ClientReader reader, Backend backend, ByteBuf in, int name, int nameBytes, Response response) {
-        for (int i = 0; i < PREFIX.length; i++) {
-            if (i >= nameBytes || in.getByte(name + i) != PREFIX[i]) {
-                backend.expectInBatch(response);
-                return UNCHANGED;
-            }
+        if (isReserved(in, name, nameBytes)) {
+            // Somebody else's statement could have this name there.
+            reader.handOver(in);
+            backend.refuse(StatementErrors.unknown(in, name, nameBytes));
+            return REPLACED;
         }
-        // Somebody else's statement could have this name there.
-        reader.handOver(in);
-        backend.refuse(unknown(in, name, nameBytes));
-        return REPLACED;
+        if (belongings.mayHavePrepared() && response != Response.DESCRIBE) {
+            runs(reader, backend, in, ChangeReader.anything());
+        }
+        backend.expectInBatch(response);
+        return UNCHANGED;
     }
 
-    private static ErrorFields unknown(ByteBuf in, int name, int nameBytes) {
-        return ErrorFields.error(
-                Severity.ERROR,
-                SqlState.INVALID_SQL_STATEMENT_NAME,
-                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist");
+    private static boolean isReserved(ByteBuf in, int name, int nameBytes) {
+        for (int i = 0; i < PREFIX.length; i++) {
+            if (i >= nameBytes || in.getByte(name + i) != PREFIX[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether it is certain which statement the name stands for, and whether the backend has it.
@@ -411,10 +480,6 @@ final class ClientRequests {
         return named == null || backend.statements().isSettled(named.statement());
     }
 
-    private static boolean isEmptySettled(Backend backend) {
-        return backend.statements().isSettled(PreparedStatement.EMPTY);
-    }
-
     private ClientStatements.@Nullable Named find(ByteBuf in, int name, int nameBytes) {
         return statements == null ? null : statements.find(in, name, nameBytes);
     }
@@ -429,20 +494,5 @@ final class ClientRequests {
         } else {
             backend.closeUnnamed();
         }
-    }
-
-    private static byte[] copy(ByteBuf in, int index, int length) {
-        byte[] bytes = new byte[length];
-        in.getBytes(index, bytes);
-        return bytes;
-    }
-
-    private ErrorFields tooMany() {
-        return ErrorFields.error(
-                        Severity.ERROR,
-                        SqlState.PROGRAM_LIMIT_EXCEEDED,
-                        "this client has " + worker.limits().clientPreparedStatementsMax()
-                                + " prepared statements already")
-                .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");
     }
 }

@@ -38,7 +38,8 @@ final class Forgetting {
         return portal != null;
     }
 
-    /// Takes note of a Bind at `at`, of which `here` bytes have arrived: its portal may be the one that asks, or replace
+    /// Takes note of a Bind at `at`, of which `here` bytes have arrived: its portal may be the one that asks, or
+    /// replace
     /// that.
     void binds(boolean asks, ByteBuf in, int at, int here) {
         if (asks) {

@@ -11,6 +11,8 @@ import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.NotificationHub;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Outcome;
+import dev.pgbraid.proxy.session.SessionChanges;
+import dev.pgbraid.proxy.session.Tie;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -73,13 +75,23 @@ final class Subscriptions implements NotificationHub.Subscriber {
         return move == Move.SENT;
     }
 
-    /// Whether an UNLISTEN needs [#restore(Backend)].
-    boolean mustRestore() {
-        return !taken.isEmpty() && !restored;
+    /// Whether the backend can tell what becomes of an UNLISTEN. It is made to listen to what the session does, which
+    /// is
+    /// possible between transactions only.
+    boolean isReadyToUnlisten(Backend backend) {
+        boolean mustRestore = !taken.isEmpty() && !restored;
+        if (!isLeaving() && !mustRestore) {
+            return true;
+        }
+        boolean ready = backend.isBetweenTransactions() && !isLeaving();
+        if (ready) {
+            restore(backend);
+            belongings.suspect(SessionChanges.of(Tie.LISTENING));
+        }
+        return ready;
     }
 
-    /// Makes the backend listen to what the hub listens to, ahead of an UNLISTEN.
-    void restore(Backend backend) {
+    private void restore(Backend backend) {
         restored = true;
         backend.run(
                 taken.stream()

@@ -26,6 +26,7 @@ public final class Belongings {
     private SessionChanges suspected = SessionChanges.NONE;
     private boolean inspecting;
     private boolean inspectingReset;
+    private boolean inspectingPrepared;
     private Settings onBackend;
     private Set<String> channels = Set.of();
     private TextRules rules = TextRules.DEFAULT;
@@ -69,6 +70,13 @@ public final class Belongings {
 
     public Set<Tie> ties() {
         return Collections.unmodifiableSet(ties);
+    }
+
+    /// Whether the backend may have statements by the client's names for them.
+    public boolean mayHavePrepared() {
+        return inspectingPrepared
+                || ties.contains(Tie.PREPARED)
+                || suspected.ties().contains(Tie.PREPARED);
     }
 
     /// What the session's backend was found to listen to.
@@ -118,12 +126,14 @@ public final class Belongings {
         suspected = SessionChanges.NONE;
         inspecting = true;
         inspectingReset = inspection.isOfEverySetting();
+        inspectingPrepared = inspection.changes().ties().contains(Tie.PREPARED);
         return Optional.of(inspection);
     }
 
     void inspected(Inspection inspection) {
         inspecting = false;
         inspectingReset = false;
+        inspectingPrepared = false;
         if (inspection.isRefused()) {
             ties.add(Tie.UNKNOWN);
             return;

@@ -90,8 +90,23 @@ public final class ChangeReader {
         for (SessionEffect effect : SessionFunctions.effects(tokens, first, end)) {
             changes = changes.and(effect == SessionEffect.SETTING ? ofCalls(tokens, first, end) : of(effect));
         }
+        changes = changes.and(ofTableFromExecute(tokens, first, end));
         known.putShape(context, shape, changes);
         return changes;
+    }
+
+    /// `CREATE TABLE … AS EXECUTE name`, wherever that may stand.
+    private static SessionChanges ofTableFromExecute(Tokens tokens, int first, int end) {
+        for (int token = first; token + 2 < end; token++) {
+            boolean isName = tokens.kind(token + 2) == TokenKind.WORD
+                    || tokens.kind(token + 2).isQuotedName();
+            if (isName
+                    && tokens.keyword(token + 1).equals("execute")
+                    && tokens.keyword(token).equals("as")) {
+                return anything().naming(tokens.name(token + 2));
+            }
+        }
+        return SessionChanges.NONE;
     }
 
     private static SessionChanges of(SessionStatement statement) {
@@ -109,8 +124,10 @@ public final class ChangeReader {
             case SessionStatement.Reset _, SessionStatement.ResetAll _ -> SessionChanges.ofEverySetting();
             case SessionStatement.Discard _ ->
                 SessionChanges.ofEverySetting().and(SessionChanges.forgetting()).and(SessionChanges.unlistening());
-            case SessionStatement.Prepare _ -> SessionChanges.of(Tie.PREPARED_BY_SQL);
-            case SessionStatement.Execute _, SessionStatement.Do _, SessionStatement.Call _ -> anything();
+            case SessionStatement.Prepare prepare ->
+                SessionChanges.of(Tie.PREPARED).naming(prepare.name());
+            case SessionStatement.Execute execute -> anything().naming(execute.name());
+            case SessionStatement.Do _, SessionStatement.Call _ -> anything();
             case SessionStatement.DeclareCursor(String _, boolean withHold, int _) ->
                 withHold ? SessionChanges.of(Tie.HELD_CURSOR) : SessionChanges.NONE;
             case SessionStatement.Deallocate(String name) -> SessionChanges.deallocating(name);
@@ -136,7 +153,7 @@ public final class ChangeReader {
     }
 
     /// What code that is not in the text can do, and the server can tell afterwards.
-    private static SessionChanges anything() {
+    public static SessionChanges anything() {
         return SessionChanges.ofEverySetting()
                 .and(SessionChanges.of(Tie.TEMPORARY_OBJECT))
                 .and(SessionChanges.of(Tie.ADVISORY_LOCK))

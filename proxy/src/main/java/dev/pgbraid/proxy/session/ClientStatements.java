@@ -42,6 +42,16 @@ public final class ClientStatements {
             return statement;
         }
 
+        /// The bytes of the client's name and the zero that ends it.
+        public int nameLength() {
+            return name.length + 1;
+        }
+
+        /// Writes the client's name and the zero that ends it.
+        public void writeName(ByteBuf out) {
+            out.writeBytes(name).writeByte(0);
+        }
+
         /// Another statement by the same name.
         public Named as(PreparedStatement other) {
             return new Named(name, other);
@@ -150,7 +160,7 @@ public final class ClientStatements {
         return change;
     }
 
-    /// A Close was sent.
+    /// A message was sent that ends the statement by this name, such as Close.
     public Change close(byte[] name, long batch) {
         Change change = new Change(name, null, batch);
         pending.addLast(change);

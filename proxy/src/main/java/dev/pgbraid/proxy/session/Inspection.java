@@ -115,7 +115,11 @@ public final class Inspection implements Outcome {
                 "pg_catalog.pg_locks WHERE locktype OPERATOR(pg_catalog.=) 'advisory'"
                         + " AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()");
         tie(sql, Tie.HELD_CURSOR, "pg_catalog.pg_cursors WHERE is_holdable");
-        tie(sql, Tie.PREPARED_BY_SQL, "pg_catalog.pg_prepared_statements WHERE from_sql");
+        tie(
+                sql,
+                Tie.PREPARED,
+                "pg_catalog.pg_prepared_statements WHERE from_sql OR NOT pg_catalog.starts_with(name, '"
+                        + PreparedStatement.PREFIX + "')");
         sql.append(" UNION ALL SELECT '" + CHANNEL + "', ");
         hex(sql, "c");
         sql.append(", '' FROM pg_catalog.pg_listening_channels() AS c");

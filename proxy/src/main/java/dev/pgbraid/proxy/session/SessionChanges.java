@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// @param forgets whether it may drop prepared statements
 /// @param unlistens whether it may end listening to a channel
 /// @param deallocates the prepared statement that the text drops, if that is all it does
+/// @param statements names of prepared statements in the text
 public record SessionChanges(
         SortedSet<String> settings,
         boolean everySetting,
@@ -25,16 +26,18 @@ public record SessionChanges(
         boolean looses,
         boolean forgets,
         boolean unlistens,
-        Optional<String> deallocates) {
+        Optional<String> deallocates,
+        SortedSet<String> statements) {
     public static final SessionChanges NONE = new SessionChanges(Set.of(), false, Set.of());
 
     public SessionChanges {
         settings = Collections.unmodifiableSortedSet(new TreeSet<>(settings));
+        statements = Collections.unmodifiableSortedSet(new TreeSet<>(statements));
         ties = Collections.unmodifiableSet(ties.isEmpty() ? EnumSet.noneOf(Tie.class) : EnumSet.copyOf(ties));
     }
 
     private SessionChanges(Set<String> settings, boolean everySetting, Set<Tie> ties) {
-        this(new TreeSet<>(settings), everySetting, ties, false, false, false, Optional.empty());
+        this(new TreeSet<>(settings), everySetting, ties, false, false, false, Optional.empty(), new TreeSet<>());
     }
 
     static SessionChanges ofSettings(String... names) {
@@ -59,7 +62,7 @@ public record SessionChanges(
     }
 
     static SessionChanges deallocating(String name) {
-        return loosening(true, false, Optional.of(name));
+        return loosening(true, false, Optional.of(name)).naming(name);
     }
 
     static SessionChanges unlistening() {
@@ -67,14 +70,23 @@ public record SessionChanges(
     }
 
     private static SessionChanges loosening(boolean forgets, boolean unlistens, Optional<String> deallocates) {
-        return new SessionChanges(new TreeSet<>(), false, Set.of(), true, forgets, unlistens, deallocates);
+        return new SessionChanges(
+                new TreeSet<>(), false, Set.of(), true, forgets, unlistens, deallocates, new TreeSet<>());
+    }
+
+    /// The same with the name of a prepared statement in the text.
+    SessionChanges naming(String statement) {
+        SortedSet<String> names = new TreeSet<>(statements);
+        names.add(statement);
+        return new SessionChanges(settings, everySetting, ties, looses, forgets, unlistens, deallocates, names);
     }
 
     /// The same for a text that does something else as well.
     SessionChanges ofSeveral() {
         return deallocates.isEmpty()
                 ? this
-                : new SessionChanges(settings, everySetting, ties, looses, forgets, unlistens, Optional.empty());
+                : new SessionChanges(
+                        settings, everySetting, ties, looses, forgets, unlistens, Optional.empty(), statements);
     }
 
     /// Whether the text asks what the session last got from a sequence.
@@ -95,6 +107,8 @@ public record SessionChanges(
         Set<Tie> bothTies = EnumSet.noneOf(Tie.class);
         bothTies.addAll(ties);
         bothTies.addAll(other.ties);
+        SortedSet<String> bothStatements = new TreeSet<>(statements);
+        bothStatements.addAll(other.statements);
         return new SessionChanges(
                 bothSettings,
                 everySetting || other.everySetting,
@@ -102,6 +116,7 @@ public record SessionChanges(
                 looses || other.looses,
                 forgets || other.forgets,
                 unlistens || other.unlistens,
-                Optional.empty());
+                Optional.empty(),
+                bothStatements);
     }
 }

@@ -5,7 +5,8 @@ public enum Tie {
     TEMPORARY_OBJECT,
     ADVISORY_LOCK,
     HELD_CURSOR,
-    PREPARED_BY_SQL,
+    /// Statements that the server knows by the client's names for them.
+    PREPARED,
     LISTENING,
     /// Nobody can tell the name of the setting from the statement.
     UNKNOWN_SETTING,
@@ -22,7 +23,7 @@ public enum Tie {
     /// Whether the server can tell that it is gone.
     boolean isVisible() {
         return switch (this) {
-            case TEMPORARY_OBJECT, ADVISORY_LOCK, HELD_CURSOR, PREPARED_BY_SQL, LISTENING -> true;
+            case TEMPORARY_OBJECT, ADVISORY_LOCK, HELD_CURSOR, PREPARED, LISTENING -> true;
             case UNKNOWN_SETTING, UNKNOWN, LIBRARY, RANDOM_SEED, SEQUENCE, DBLINK, REPLICATION, BACKUP, ENCODING ->
                 false;
         };

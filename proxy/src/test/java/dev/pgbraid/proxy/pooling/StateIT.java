@@ -7,11 +7,13 @@ import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.Format;
 import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.frontend.Bind;
+import dev.pgbraid.protocol.frontend.Close;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.FunctionCall;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
+import dev.pgbraid.protocol.frontend.Target;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.PostgresCluster;
@@ -132,6 +134,38 @@ class StateIT {
             }
             assertThat(other.value("SELECT 1")).as(sql).isEqualTo("1");
         }
+    }
+
+    @Test
+    void aStatementThatSqlExecutesTiesItsSessionUntilItIsGone() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        mine.send(new Parse(ByteString.utf8("p"), ByteString.utf8("SELECT 7"), List.of()), new Sync());
+        mine.readUntilReady();
+        assertThat(other.value("SELECT 1")).isEqualTo("1");
+        assertThat(mine.value("EXECUTE p")).isEqualTo("7");
+        other.send(new Query(ByteString.utf8("SELECT 1")));
+        other.expectSilence();
+        mine.send(new Close(Target.STATEMENT, ByteString.utf8("p")), new Sync());
+        mine.readUntilReady();
+        assertThat(Answers.column(other.readUntilReady())).containsExactly("1");
+    }
+
+    @Test
+    void namesOfTheProxyCannotBeUsedBySql() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        other.send(new Parse(ByteString.utf8("p"), ByteString.utf8("SELECT 7"), List.of()), new Sync());
+        other.readUntilReady();
+        for (String sql : List.of("DEALLOCATE pgbraid_1", "EXECUTE pgbraid_1", "PREPARE pgbraid_2 AS SELECT 1")) {
+            assertThat(Answers.errors(mine.query(sql))).containsExactly("42939");
+        }
+        assertThat(Answers.errors(mine.query("SELECT 1; DEALLOCATE pgbraid_1"))).containsExactly("42939");
+        other.send(
+                new Bind(ByteString.EMPTY, ByteString.utf8("p"), List.of(), List.of(), List.of()),
+                new Execute(ByteString.EMPTY, 0),
+                new Sync());
+        assertThat(Answers.column(other.readUntilReady())).containsExactly("7");
     }
 
     @Test

@@ -58,7 +58,7 @@ class ChangeReaderTest {
         CREATE TABLE pg_temp.t (id int)                 | TEMPORARY_OBJECT
         SELECT pg_try_advisory_lock(1)                  | ADVISORY_LOCK
         DECLARE c CURSOR WITH HOLD FOR SELECT 1         | HELD_CURSOR
-        PREPARE p AS SELECT 1                           | PREPARED_BY_SQL
+        PREPARE p AS SELECT 1                           | PREPARED
         LISTEN c                                        | LISTENING
         LOAD 'auto_explain'                             | LIBRARY
         SELECT setseed(0.5)                             | RANDOM_SEED
@@ -67,6 +67,20 @@ class ChangeReaderTest {
         """)
     void someTextsTieTheSessionToItsBackend(String sql, Tie tie) {
         assertThat(read(sql).ties()).as(sql).containsExactly(tie);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PREPARE \"P q\" AS SELECT 1",
+                "EXECUTE \"P q\"(1)",
+                "EXPLAIN ANALYZE EXECUTE \"P q\"",
+                "CREATE TABLE t AS EXECUTE \"P q\"(1)",
+                "DEALLOCATE PREPARE \"P q\"",
+                "SELECT 1; DEALLOCATE \"P q\"; SELECT 2"
+            })
+    void namesOfPreparedStatementsAreFound(String sql) {
+        assertThat(read(sql).statements()).as(sql).containsExactly("P q");
     }
 
     @Test

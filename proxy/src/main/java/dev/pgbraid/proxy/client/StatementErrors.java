@@ -1,0 +1,43 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.proxy.session.PreparedStatement;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/// What a client is told of a statement that it cannot have.
+final class StatementErrors {
+    private StatementErrors() {}
+
+    static ErrorFields cannotUnlisten() {
+        return error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "UNLISTEN in a transaction that began without it, or behind other messages of its batch")
+                .withHint("Send it outside of transactions, before other messages.");
+    }
+
+    static ErrorFields unknown(ByteBuf in, int name, int nameBytes) {
+        return error(
+                SqlState.INVALID_SQL_STATEMENT_NAME,
+                "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist");
+    }
+
+    static ErrorFields reservedName() {
+        return error(
+                        SqlState.RESERVED_NAME,
+                        "names of prepared statements that begin with \"" + PreparedStatement.PREFIX
+                                + "\" are the proxy's")
+                .withHint("Choose another name.");
+    }
+
+    static ErrorFields tooMany(int max) {
+        return error(SqlState.PROGRAM_LIMIT_EXCEEDED, "this client has " + max + " prepared statements already")
+                .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");
+    }
+
+    private static ErrorFields error(SqlState state, String message) {
+        return ErrorFields.error(Severity.ERROR, state, message);
+    }
+}
