@@ -33,9 +33,6 @@ public final class BackendPool {
     /// How often a queue that is not empty is looked after.
     private static final long TICK_MILLIS = 5;
 
-    /// A slot moves only to a queue that waits this much longer than twice as long: moving costs a connect.
-    private static final long MOVE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
@@ -49,7 +46,7 @@ public final class BackendPool {
     private final Set<Backend> backends = new HashSet<>();
     private final Deque<Backend> idle = new ArrayDeque<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Deque<BackendPool> owedTo = new ArrayDeque<>();
+    private final SlotExchange slots;
     private final NotificationHub hub;
     private final Future<?> housekeeping;
     private PoolConfig config;
@@ -58,11 +55,6 @@ public final class BackendPool {
     private boolean retired;
     private int connecting;
     private boolean ticking;
-    private boolean slotAsked;
-    /// Whether the pool that was asked gives a slot when it can, which may be long.
-    private boolean slotPromised;
-
-    private int askingTurn;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
     private long lastFailureNanos;
@@ -89,6 +81,7 @@ public final class BackendPool {
         this.retired = !terms.declares().test(target);
         this.budget = budget;
         this.connector = connector;
+        this.slots = new SlotExchange(this, budget);
         this.hub = new NotificationHub(loop, this, connector);
         budget.join(this);
         this.housekeeping = loop.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
@@ -113,6 +106,10 @@ public final class BackendPool {
     /// Who listens for the tenants of this pool.
     public NotificationHub hub() {
         return hub;
+    }
+
+    SlotExchange slots() {
+        return slots;
     }
 
     long waitingSince() {
@@ -171,9 +168,7 @@ public final class BackendPool {
             // A cancel that arrives late must not hit the next tenant's statement.
             return;
         }
-        BackendPool needy = firstInNeed();
-        if (needy != null) {
-            moveSlot(backend, needy);
+        if (slots.keepPromise(backend)) {
             return;
         }
         Waiter first = waiters.poll();
@@ -214,6 +209,16 @@ public final class BackendPool {
         List.copyOf(idle).forEach(Backend::close);
         idle.clear();
         hub.close();
+    }
+
+    @Nullable
+    Backend pollLongestIdle() {
+        return idle.pollFirst();
+    }
+
+    /// Whether no connection is open.
+    boolean isEmpty() {
+        return backends.isEmpty();
     }
 
     private @Nullable Backend takeIdle() {
@@ -304,8 +309,7 @@ public final class BackendPool {
         idle.remove(backend);
         sizeChanged();
         if (backends.isEmpty()) {
-            owedTo.forEach(needy -> needy.answer(false));
-            owedTo.clear();
+            slots.breakPromises();
         }
         if (backend.isShed()) {
             budget.shed();
@@ -336,7 +340,9 @@ public final class BackendPool {
             return;
         }
         openMore();
-        askForSlot();
+        if (connecting == 0 && !waiters.isEmpty()) {
+            slots.ask();
+        }
         tickLater();
     }
 
@@ -364,89 +370,8 @@ public final class BackendPool {
                 "Transactions are too long or too many for pools.size-max.");
     }
 
-    private void askForSlot() {
-        if (connecting > 0 || waitingSince == NOBODY_WAITS) {
-            return;
-        }
-        if (!slotAsked) {
-            askWhoFaresBest();
-        } else if (slotPromised) {
-            askWhoMayHaveIdle();
-        }
-    }
-
-    private void askWhoFaresBest() {
-        BackendPool other = budget.leastNeedy(this);
-        if (other == null) {
-            return;
-        }
-        long waited = now() - waitingSince;
-        long otherSince = other.waitingSince;
-        long otherWaited = otherSince == NOBODY_WAITS ? 0 : now() - otherSince;
-        if (otherSince == NOBODY_WAITS || waited > 2 * otherWaited + MOVE_AFTER_NANOS) {
-            slotAsked = true;
-            other.loop.execute(() -> other.yieldTo(this));
-        }
-    }
-
-    /// A promise may be kept late: a transaction can last, while a backend of yet another pool has nothing to do.
-    private void askWhoMayHaveIdle() {
-        BackendPool other = budget.unneeded(this, askingTurn++);
-        if (other != null) {
-            slotPromised = false;
-            other.loop.execute(() -> other.yieldIdleTo(this));
-        }
-    }
-
-    private void yieldTo(BackendPool needy) {
-        Backend backend = idle.pollFirst();
-        if (backend != null) {
-            moveSlot(backend, needy);
-        } else if (backends.isEmpty()) {
-            needy.answer(false);
-        } else {
-            if (!owedTo.contains(needy)) {
-                owedTo.add(needy);
-            }
-            needy.answer(true);
-        }
-    }
-
-    private void yieldIdleTo(BackendPool needy) {
-        Backend backend = idle.pollFirst();
-        if (backend == null) {
-            needy.answer(true);
-        } else {
-            moveSlot(backend, needy);
-        }
-    }
-
-    /// Tells this pool, on its own event loop, what became of its request for a slot.
-    private void answer(boolean promised) {
-        loop.execute(() -> {
-            slotAsked = promised;
-            slotPromised = promised;
-        });
-    }
-
-    /// The first of those who were promised a slot whose tenants still wait.
-    private @Nullable BackendPool firstInNeed() {
-        BackendPool needy = owedTo.poll();
-        while (needy != null && needy.waitingSince == NOBODY_WAITS) {
-            needy.answer(false);
-            needy = owedTo.poll();
-        }
-        return needy;
-    }
-
-    private static void moveSlot(Backend backend, BackendPool needy) {
-        backend.bequeath(needy);
-        backend.close();
-    }
-
     private void openWithSlot() {
-        slotAsked = false;
-        slotPromised = false;
+        slots.arrived();
         if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config.connectsMax())) {
             budget.free();
         } else {
@@ -473,7 +398,7 @@ public final class BackendPool {
         if (waiters.isEmpty() && backends.isEmpty() && connecting == 0) {
             pools.forget(this);
             budget.leave(this);
-            owedTo.forEach(needy -> needy.answer(false));
+            slots.breakPromises();
             close();
         }
     }
