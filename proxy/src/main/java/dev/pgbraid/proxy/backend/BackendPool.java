@@ -6,7 +6,6 @@ import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,8 +48,7 @@ public final class BackendPool {
     private final SlotExchange slots;
     private final NotificationHub hub;
     private final Future<?> housekeeping;
-    private PoolConfig config;
-    private Duration cancelPatience;
+    private BackendPools.Terms terms;
     /// The configuration knows this login no more: whoever waits is served, and nothing is kept.
     private boolean retired;
     private int connecting;
@@ -76,8 +74,7 @@ public final class BackendPool {
         this.loop = loop;
         this.target = target;
         this.pools = pools;
-        this.config = terms.config();
-        this.cancelPatience = terms.cancelPatience();
+        this.terms = terms;
         this.retired = !terms.declares().test(target);
         this.budget = budget;
         this.connector = connector;
@@ -100,7 +97,11 @@ public final class BackendPool {
     }
 
     PoolConfig config() {
-        return config;
+        return terms.config();
+    }
+
+    BackendPools.Terms terms() {
+        return terms;
     }
 
     /// Who listens for the tenants of this pool.
@@ -120,9 +121,8 @@ public final class BackendPool {
         return size;
     }
 
-    void configure(BackendPools.Terms terms) {
-        config = terms.config();
-        cancelPatience = terms.cancelPatience();
+    void configure(BackendPools.Terms next) {
+        terms = next;
         retired = !terms.declares().test(target);
         if (!closed) {
             keepHouse();
@@ -186,7 +186,7 @@ public final class BackendPool {
 
     /// Whether the backend has to make room because the configuration allows fewer than there are.
     private boolean isSurplus(Backend backend) {
-        if (!backend.isShed() && budget.tryShed(config.sizeMax())) {
+        if (!backend.isShed() && budget.tryShed(config().sizeMax())) {
             backend.shed();
         }
         return backend.isShed();
@@ -194,7 +194,7 @@ public final class BackendPool {
 
     void cancel(Backend backend) {
         backend.cancelBegins();
-        connector.cancel(this, backend.key(), cancelPatience, backend::cancelEnds);
+        connector.cancel(this, backend.key(), backend::cancelEnds);
     }
 
     /// Opens connections for those who wait, as far as the budget allows.
@@ -236,10 +236,10 @@ public final class BackendPool {
     }
 
     private boolean tryConnect() {
-        if (!budget.tryBeginConnect(config.connectsMax())) {
+        if (!budget.tryBeginConnect(config().connectsMax())) {
             return false;
         }
-        if (!budget.tryTake(config.sizeMax())) {
+        if (!budget.tryTake(config().sizeMax())) {
             budget.endConnect();
             return false;
         }
@@ -347,7 +347,7 @@ public final class BackendPool {
     }
 
     private void refuseLate() {
-        long late = now() - config.checkoutTimeout().toNanos();
+        long late = now() - config().checkoutTimeout().toNanos();
         Waiter first = waiters.peekFirst();
         while (first != null && first.sinceNanos <= late) {
             waiters.removeFirst();
@@ -366,13 +366,13 @@ public final class BackendPool {
         return new ProxyException(
                 ErrorCode.CHECKOUT_TIMEOUT,
                 target.shard() + ": no connection became free within "
-                        + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
+                        + config().checkoutTimeout().toMillis() + " ms, all " + config().sizeMax() + " are in use",
                 "Transactions are too long or too many for pools.size-max.");
     }
 
     private void openWithSlot() {
         slots.arrived();
-        if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config.connectsMax())) {
+        if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config().connectsMax())) {
             budget.free();
         } else {
             connect();
@@ -386,11 +386,14 @@ public final class BackendPool {
                 backend.retire();
             }
         }
-        closeSurplus(now - config.idleTimeout().toNanos());
+        closeSurplus(now - config().idleTimeout().toNanos());
         if (retired) {
             endIfUnused();
         } else {
-            while (budget.isFirst(this) && budget.taken() < config.sizeMin() && now >= retryAtNanos && tryConnect()) {}
+            while (budget.isFirst(this)
+                    && budget.taken() < config().sizeMin()
+                    && now >= retryAtNanos
+                    && tryConnect()) {}
         }
     }
 
@@ -405,7 +408,7 @@ public final class BackendPool {
 
     private void closeSurplus(long idleTooLong) {
         // A slot is free only when the server has closed the connection, so those that are about to be are counted.
-        int surplus = budget.taken() - config.sizeMin();
+        int surplus = budget.taken() - config().sizeMin();
         for (Backend backend : List.copyOf(idle)) {
             boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
             if (backend.isRetired() || tooMany || retired || isSurplus(backend)) {

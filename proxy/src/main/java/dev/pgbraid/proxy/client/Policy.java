@@ -121,7 +121,10 @@ final class Policy {
     BackendPools.Terms poolTerms() {
         Set<ShardLogin> fixed = new HashSet<>(fixedLogins());
         return new BackendPools.Terms(
-                config.pools(), config.timeouts().cancel(), login -> fixed.contains(login) || isPassedThrough(login));
+                config.pools(),
+                config.timeouts().cancel(),
+                config.timeouts().keepalive(),
+                login -> fixed.contains(login) || isPassedThrough(login));
     }
 
     /// The logins that do not take a client to know them.
