@@ -62,6 +62,7 @@ class ConfigReaderTest {
                         200,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         Duration.ofHours(1)));
         assertThat(LimitConfig.DEFAULT)
@@ -143,6 +144,7 @@ class ConfigReaderTest {
               prepared-statements-max: 7
               checkout-timeout: 1500ms
               connect-timeout: 2s
+              idle-check: 4s
               idle-timeout: 3m
               lifetime-max: 4h
             """ + REQUIRED));
@@ -155,6 +157,7 @@ class ConfigReaderTest {
                         7,
                         Duration.ofMillis(1500),
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
                         Duration.ofMinutes(3),
                         Duration.ofHours(4)));
     }

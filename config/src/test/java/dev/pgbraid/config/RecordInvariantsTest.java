@@ -19,7 +19,7 @@ class RecordInvariantsTest {
         assertBroken(
                 "size-max must be at least 1, is 0; size-min must be at most size-max, 0, is 1;"
                         + " checkout-timeout must be at least 1ms, is 0s",
-                () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second));
+                () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second, second));
         assertBroken(
                 "clients-max must be at least 1, is 0; statement-max must be at most message-max, 64KiB, is 128KiB",
                 () -> new LimitConfig(

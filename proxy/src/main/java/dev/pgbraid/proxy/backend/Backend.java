@@ -192,6 +192,13 @@ public final class Backend {
         lentBatch = batch;
     }
 
+    /// Lends this backend to one who wants to know nothing but whether the server answers.
+    void ask(IdleCheck check) {
+        tenant = check;
+        query("", Response.QUERY_FOR_PROXY, null);
+        writer.flush();
+    }
+
     /// Sends what makes the server look as `wanted` says.
     public void adjust(Settings wanted) {
         if (!settings.equals(wanted)) {

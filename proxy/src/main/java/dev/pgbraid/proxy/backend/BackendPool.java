@@ -52,6 +52,8 @@ public final class BackendPool {
     /// The configuration knows this login no more: whoever waits is served, and nothing is kept.
     private boolean retired;
     private int connecting;
+    /// How many backends are asked whether their server is still there.
+    private int checking;
     private boolean ticking;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
@@ -199,7 +201,8 @@ public final class BackendPool {
 
     /// Opens connections for those who wait, as far as the budget allows.
     void openMore() {
-        while (!closed && waiters.size() > connecting && now() >= retryAtNanos && tryConnect()) {}
+        while (!closed && waiters.size() > connecting + checking && tryCheck()) {}
+        while (!closed && waiters.size() > connecting + checking && now() >= retryAtNanos && tryConnect()) {}
     }
 
     /// Closes what is idle; what is lent is closed when it comes back.
@@ -221,13 +224,66 @@ public final class BackendPool {
         return backends.isEmpty();
     }
 
+    /// An idle backend that can be lent at once.
     private @Nullable Backend takeIdle() {
+        Backend backend = pollLastIdle();
+        if (backend != null && mustBeChecked(backend)) {
+            idle.addLast(backend);
+            return null;
+        }
+        return backend;
+    }
+
+    private @Nullable Backend pollLastIdle() {
         Backend backend = idle.pollLast();
         while (backend != null && !backend.isReusable()) {
             backend.close();
             backend = idle.pollLast();
         }
         return backend;
+    }
+
+    private boolean mustBeChecked(Backend backend) {
+        return now() - backend.idleSinceNanos >= config().idleCheck().toNanos();
+    }
+
+    /// Asks an idle backend whether its server is still there; it is given back when it says so.
+    private boolean tryCheck() {
+        Backend backend = pollLastIdle();
+        if (backend == null) {
+            return false;
+        }
+        checking++;
+        IdleCheck.begin(
+                backend,
+                () -> {
+                    checking--;
+                    giveBack(backend);
+                },
+                this::checkFailed);
+        return true;
+    }
+
+    /// What has been idle as long as the one over which no answer came would not bring one either.
+    private void checkFailed(ProxyException reason) {
+        checking--;
+        failed(reason);
+        for (Backend backend : List.copyOf(idle)) {
+            if (mustBeChecked(backend)) {
+                idle.remove(backend);
+                backend.close();
+            }
+        }
+        openMore();
+    }
+
+    private void failed(ProxyException reason) {
+        lastFailure = reason;
+        lastFailureNanos = now();
+        LOGGER.atWarn()
+                .addKeyValue("shard", target.shard())
+                .addKeyValue("user", target.user())
+                .log(reason.getMessage());
     }
 
     private void queueChanged() {
@@ -279,14 +335,9 @@ public final class BackendPool {
     }
 
     private void connectFailed(ProxyException reason) {
-        lastFailure = reason;
-        lastFailureNanos = now();
+        failed(reason);
         retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
         retryAtNanos = lastFailureNanos + retryNanos;
-        LOGGER.atWarn()
-                .addKeyValue("shard", target.shard())
-                .addKeyValue("user", target.user())
-                .log(reason.getMessage());
         if (budget.taken() == 0) {
             refuseAll(reason);
         }
@@ -340,7 +391,7 @@ public final class BackendPool {
             return;
         }
         openMore();
-        if (connecting == 0 && !waiters.isEmpty()) {
+        if (connecting + checking == 0 && !waiters.isEmpty()) {
             slots.ask();
         }
         tickLater();
