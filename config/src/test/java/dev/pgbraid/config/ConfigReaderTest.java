@@ -62,6 +62,7 @@ class ConfigReaderTest {
                         200,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        Duration.ZERO,
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         Duration.ofHours(1)));
@@ -87,7 +88,11 @@ class ConfigReaderTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(15)));
+                        Duration.ofSeconds(15),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO));
     }
 
     @Test
@@ -144,6 +149,7 @@ class ConfigReaderTest {
               prepared-statements-max: 7
               checkout-timeout: 1500ms
               connect-timeout: 2s
+              wait-notice: 3s
               idle-check: 4s
               idle-timeout: 3m
               lifetime-max: 4h
@@ -157,6 +163,7 @@ class ConfigReaderTest {
                         7,
                         Duration.ofMillis(1500),
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
                         Duration.ofMinutes(3),
                         Duration.ofHours(4)));
@@ -170,11 +177,22 @@ class ConfigReaderTest {
               drain: 0s
               cancel: 3s
               keepalive: 9s
+              client-idle: 1h
+              idle-transaction: 2m
+              transaction: 3m
+              statement: 4m
             """ + REQUIRED));
 
         assertThat(config.timeouts())
                 .isEqualTo(new TimeoutConfig(
-                        Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(9)));
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(9),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(3),
+                        Duration.ofMinutes(4)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.Secret;
 import dev.pgbraid.config.ShardConfig;
@@ -50,6 +51,10 @@ final class Policy {
 
     TimeoutConfig timeouts() {
         return config.timeouts();
+    }
+
+    PoolConfig pools() {
+        return config.pools();
     }
 
     LimitConfig limits() {
