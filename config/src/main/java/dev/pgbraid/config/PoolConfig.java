@@ -15,6 +15,11 @@ import java.util.List;
 ///     goes first. Reload: new backends.
 /// @param checkoutTimeout how long a client waits for a connection before it is told 53300. Reload: at once.
 /// @param connectTimeout how long a connection to a shard may take, login included. Reload: new backends.
+/// @param waitNotice how long a client waits for a connection before it gets a NOTICE of that; 0s is never. Reload: at
+///     once.
+/// @param idleCheck how long a connection may have been idle and be lent unasked: after that the server is asked
+///     first whether it is still there, and a connection over which no answer comes within a quarter of
+///     `connect-timeout` is replaced; 0s always asks. Reload: at once.
 /// @param idleTimeout how long a connection above `size-min` may be idle before it is closed. Reload: at once.
 /// @param lifetimeMax the age at which a connection is closed when it is returned; each is given an age of 90 % to
 ///     100 % of it, so that they do not all go at once. Reload: new backends.
@@ -25,6 +30,8 @@ public record PoolConfig(
         int preparedStatementsMax,
         Duration checkoutTimeout,
         Duration connectTimeout,
+        Duration waitNotice,
+        Duration idleCheck,
         Duration idleTimeout,
         Duration lifetimeMax) {
     private static final int CONNECTIONS_MAX = 10_000;
@@ -38,6 +45,9 @@ public record PoolConfig(
             Key.of("checkout-timeout", Scalars.TIMEOUT, Duration.ofSeconds(5));
     private static final Key<Duration> CONNECT_TIMEOUT =
             Key.of("connect-timeout", Scalars.TIMEOUT, Duration.ofSeconds(5));
+    private static final Key<Duration> WAIT_NOTICE = Key.of("wait-notice", Scalars.TIMEOUT_OR_NONE, Duration.ZERO);
+    private static final Key<Duration> IDLE_CHECK =
+            Key.of("idle-check", Scalars.TIMEOUT_OR_NONE, Duration.ofSeconds(30));
     private static final Key<Duration> IDLE_TIMEOUT = Key.of("idle-timeout", Scalars.TIMEOUT, Duration.ofMinutes(10));
     private static final Key<Duration> LIFETIME_MAX = Key.of("lifetime-max", Scalars.TIMEOUT, Duration.ofHours(1));
 
@@ -50,6 +60,8 @@ public record PoolConfig(
                     PREPARED_STATEMENTS_MAX,
                     CHECKOUT_TIMEOUT,
                     CONNECT_TIMEOUT,
+                    WAIT_NOTICE,
+                    IDLE_CHECK,
                     IDLE_TIMEOUT,
                     LIFETIME_MAX),
             values -> new PoolConfig(
@@ -59,6 +71,8 @@ public record PoolConfig(
                     values.get(PREPARED_STATEMENTS_MAX),
                     values.get(CHECKOUT_TIMEOUT),
                     values.get(CONNECT_TIMEOUT),
+                    values.get(WAIT_NOTICE),
+                    values.get(IDLE_CHECK),
                     values.get(IDLE_TIMEOUT),
                     values.get(LIFETIME_MAX)));
 
@@ -73,6 +87,8 @@ public record PoolConfig(
                 .require(PREPARED_STATEMENTS_MAX, preparedStatementsMax)
                 .require(CHECKOUT_TIMEOUT, checkoutTimeout)
                 .require(CONNECT_TIMEOUT, connectTimeout)
+                .require(WAIT_NOTICE, waitNotice)
+                .require(IDLE_CHECK, idleCheck)
                 .require(IDLE_TIMEOUT, idleTimeout)
                 .require(LIFETIME_MAX, lifetimeMax)
                 .check();

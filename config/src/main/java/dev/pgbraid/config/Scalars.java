@@ -63,6 +63,11 @@ final class Scalars {
     private static final Scalar<Duration> DURATION = Scalar.of("duration", Scalars::readDuration, Scalars::show);
     static final Scalar<Duration> TIMEOUT = Scalar.between(DURATION, Duration.ofMillis(1), Duration.ofDays(7));
     static final Scalar<Duration> TIMEOUT_OR_NONE = Scalar.between(DURATION, Duration.ZERO, Duration.ofDays(7));
+    /// In whole seconds, as kernels count it; a third of it is one at least.
+    static final Scalar<Duration> KEEPALIVE = Scalar.between(DURATION, Duration.ZERO, Duration.ofHours(1))
+            .where(silence -> silence.isZero() || silence.toSeconds() >= 3, "must be 0s or at least 3s")
+            .where(silence -> silence.toMillisPart() == 0, "must be whole seconds")
+            .named("duration, 0s or 3s to 1h");
     private static final Scalar<DataSize> SIZE = Scalar.of("size", Scalars::readSize, DataSize::toString);
 
     private Scalars() {}

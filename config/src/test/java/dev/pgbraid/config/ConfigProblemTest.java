@@ -28,8 +28,8 @@ class ConfigProblemTest {
                         "file:4:3 pools.conects_max: unknown key; did you mean connects-max?",
                         "file:5:3 pools.idle-tiemout: unknown key; did you mean idle-timeout?",
                         "file:6:3 pools.colour: unknown key; known here: size-max, size-min, connects-max,"
-                                + " prepared-statements-max, checkout-timeout, connect-timeout, idle-timeout,"
-                                + " lifetime-max",
+                                + " prepared-statements-max, checkout-timeout, connect-timeout, wait-notice,"
+                                + " idle-check, idle-timeout, lifetime-max",
                         "file:7:1 pool: unknown key; did you mean pools?");
     }
 

@@ -62,10 +62,10 @@ class ConfigReaderTest {
                         200,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         Duration.ofHours(1)));
-        assertThat(TimeoutConfig.DEFAULT)
-                .isEqualTo(new TimeoutConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertThat(LimitConfig.DEFAULT)
                 .isEqualTo(new LimitConfig(
                         10_000,
@@ -79,6 +79,20 @@ class ConfigReaderTest {
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
+    }
+
+    @Test
+    void theDefaultTimeoutsAreThese() {
+        assertThat(TimeoutConfig.DEFAULT)
+                .isEqualTo(new TimeoutConfig(
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(15),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO));
     }
 
     @Test
@@ -105,28 +119,12 @@ class ConfigReaderTest {
     void everySettingReachesItsComponent() {
         ProxyConfig config = valid(read("""
             listen: {host: "::", port: 0, threads: 3, transport: io-uring}
-            pools:
-              size-max: 8
-              size-min: 2
-              connects-max: 3
-              prepared-statements-max: 7
-              checkout-timeout: 1500ms
-              connect-timeout: 2s
-              idle-timeout: 3m
-              lifetime-max: 4h
-            timeouts: {login: 1s, drain: 0s, cancel: 3s}
             limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
             logging: {level: debug, format: json}
             admin: {enabled: true, host: 0.0.0.0, port: 9000}
             """ + REQUIRED));
-        Duration checkout = Duration.ofMillis(1500);
-        Duration connect = Duration.ofSeconds(2);
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("::", 0, 3, ListenConfig.Transport.IO_URING));
-        assertThat(config.pools())
-                .isEqualTo(new PoolConfig(8, 2, 3, 7, checkout, connect, Duration.ofMinutes(3), Duration.ofHours(4)));
-        assertThat(config.timeouts())
-                .isEqualTo(new TimeoutConfig(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(3)));
         assertThat(config.limits())
                 .isEqualTo(new LimitConfig(
                         5,
@@ -139,6 +137,62 @@ class ConfigReaderTest {
                         DataSize.ofKibibytes(3)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
+    }
+
+    @Test
+    void everySettingOfPoolsReachesItsComponent() {
+        ProxyConfig config = valid(read("""
+            pools:
+              size-max: 8
+              size-min: 2
+              connects-max: 3
+              prepared-statements-max: 7
+              checkout-timeout: 1500ms
+              connect-timeout: 2s
+              wait-notice: 3s
+              idle-check: 4s
+              idle-timeout: 3m
+              lifetime-max: 4h
+            """ + REQUIRED));
+
+        assertThat(config.pools())
+                .isEqualTo(new PoolConfig(
+                        8,
+                        2,
+                        3,
+                        7,
+                        Duration.ofMillis(1500),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofMinutes(3),
+                        Duration.ofHours(4)));
+    }
+
+    @Test
+    void everyTimeoutReachesItsComponent() {
+        ProxyConfig config = valid(read("""
+            timeouts:
+              login: 1s
+              drain: 0s
+              cancel: 3s
+              keepalive: 9s
+              client-idle: 1h
+              idle-transaction: 2m
+              transaction: 3m
+              statement: 4m
+            """ + REQUIRED));
+
+        assertThat(config.timeouts())
+                .isEqualTo(new TimeoutConfig(
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(9),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(3),
+                        Duration.ofMinutes(4)));
     }
 
     @Test

@@ -19,7 +19,7 @@ class RecordInvariantsTest {
         assertBroken(
                 "size-max must be at least 1, is 0; size-min must be at most size-max, 0, is 1;"
                         + " checkout-timeout must be at least 1ms, is 0s",
-                () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second));
+                () -> new PoolConfig(0, 1, 1, 1, Duration.ZERO, second, second, second, second, second));
         assertBroken(
                 "clients-max must be at least 1, is 0; statement-max must be at most message-max, 64KiB, is 128KiB",
                 () -> new LimitConfig(
@@ -59,6 +59,7 @@ class RecordInvariantsTest {
 
     @Test
     void singleValuesAreChecked() {
+        Duration hour = Duration.ofHours(1);
         assertBroken(
                 "port must be at most 65535, is 65536",
                 () -> new ListenConfig("h", 65_536, 0, ListenConfig.Transport.NIO));
@@ -66,7 +67,13 @@ class RecordInvariantsTest {
         assertBroken("port must be at least 1, is 0", () -> new ShardConfig("a", "h", 0, "d", ShardTlsConfig.DEFAULT));
         assertBroken(
                 "login must be at least 1ms, is 0s",
-                () -> new TimeoutConfig(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
+                () -> new TimeoutConfig(Duration.ZERO, Duration.ZERO, hour, Duration.ZERO, hour, hour, hour, hour));
+        assertBroken(
+                "keepalive must be 0s or at least 3s, is 2s",
+                () -> new TimeoutConfig(hour, hour, hour, Duration.ofSeconds(2), hour, hour, hour, hour));
+        assertBroken(
+                "keepalive must be whole seconds, is 3500ms",
+                () -> new TimeoutConfig(hour, hour, hour, Duration.ofMillis(3500), hour, hour, hour, hour));
         assertBroken(
                 "mode must be allow, require or verify where TLS is enabled",
                 () -> new TlsConfig.Enabled(TlsConfig.Mode.DISABLE, Path.of("c"), Path.of("k"), Optional.empty()));

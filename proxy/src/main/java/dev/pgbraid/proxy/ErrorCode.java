@@ -30,6 +30,10 @@ public enum ErrorCode {
     SHARD_REFUSES_LOGIN(SqlState.SQLSERVER_REJECTED_ESTABLISHMENT_OF_SQLCONNECTION, Scope.STATEMENT, Retry.SAFE),
     /// The connection to a shard ended in the middle of the session's work on it.
     SHARD_LOST(SqlState.CONNECTION_FAILURE, Scope.SESSION, Retry.OUTCOME_UNKNOWN),
+    CLIENT_IDLE(SqlState.IDLE_SESSION_TIMEOUT, Scope.SESSION, Retry.SAFE),
+    TRANSACTION_IDLE(SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT, Scope.SESSION, Retry.SAFE),
+    /// What was under way when it came may have been the commit.
+    TRANSACTION_TIMEOUT(SqlState.TRANSACTION_TIMEOUT, Scope.SESSION, Retry.OUTCOME_UNKNOWN),
     SHUTTING_DOWN(SqlState.ADMIN_SHUTDOWN, Scope.SESSION, Retry.SAFE),
     INTERNAL(SqlState.INTERNAL_ERROR, Scope.SESSION, Retry.OUTCOME_UNKNOWN);
 

@@ -59,6 +59,7 @@ public final class Backend {
     private long batch;
     private long lentBatch;
     private int cancelsInFlight;
+    private long transactions;
 
     final long deadlineNanos;
     long idleSinceNanos;
@@ -146,7 +147,8 @@ public final class Backend {
         return isFree() && !retired && channel.isActive();
     }
 
-    boolean isBeingCanceled() {
+    /// Whether a cancel request is on its way.
+    public boolean isBeingCanceled() {
         return cancelsInFlight > 0;
     }
 
@@ -190,6 +192,13 @@ public final class Backend {
         statements.evict();
         adjust(wanted);
         lentBatch = batch;
+    }
+
+    /// Lends this backend to one who wants to know nothing but whether the server answers.
+    void ask(IdleCheck check) {
+        tenant = check;
+        query("", Response.QUERY_FOR_PROXY, null);
+        writer.flush();
     }
 
     /// Sends what makes the server look as `wanted` says.
@@ -332,6 +341,14 @@ public final class Backend {
 
     void status(TransactionStatus now) {
         status = now;
+        if (now == TransactionStatus.IDLE) {
+            transactions++;
+        }
+    }
+
+    /// How many transactions have ended, so that it can be seen whether any has.
+    public long transactions() {
+        return transactions;
     }
 
     ProxyException lost(String how) {

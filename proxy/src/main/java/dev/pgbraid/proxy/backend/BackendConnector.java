@@ -19,7 +19,6 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ public final class BackendConnector {
             }
             Attempt attempt = new Attempt(pool, config, listener);
             BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), scramKeys, attempt);
-            ChannelFuture connecting = bootstrap(loop, millis, login).connect(address);
+            ChannelFuture connecting = bootstrap(pool, millis, login).connect(address);
             attempt.channel = connecting.channel();
             open.add(connecting.channel());
             connecting.addListener(result -> {
@@ -71,10 +70,10 @@ public final class BackendConnector {
 
     /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot, or
     /// when that takes too long.
-    void cancel(BackendPool pool, CancelKey key, Duration patience, Runnable done) {
+    void cancel(BackendPool pool, CancelKey key, Runnable done) {
         EventLoop loop = pool.loop();
         ShardLogin target = pool.target();
-        long millis = patience.toMillis();
+        long millis = pool.terms().cancelPatience().toMillis();
         resolve(loop, target, address -> {
             if (address == null) {
                 done.run();
@@ -83,19 +82,21 @@ public final class BackendConnector {
             CancelRequest cancel = new CancelRequest(key);
             SslContext context = tls.towards(target.tls());
             CancelHandler handler = new CancelHandler(target, context, cancel);
-            Channel channel = bootstrap(loop, millis, handler).connect(address).channel();
+            Channel channel = bootstrap(pool, millis, handler).connect(address).channel();
             open.add(channel);
             channel.closeFuture().addListener(_ -> done.run());
             loop.schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
         });
     }
 
-    private Bootstrap bootstrap(EventLoop loop, long millis, ChannelHandler handler) {
-        return transport
+    private Bootstrap bootstrap(BackendPool pool, long millis, ChannelHandler handler) {
+        Bootstrap bootstrap = transport
                 .client()
-                .group(loop)
+                .group(pool.loop())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis)
                 .handler(handler);
+        transport.keepalive(pool.terms().keepalive()).forEach(bootstrap::option);
+        return bootstrap;
     }
 
     /// Looks the host's address up, off the event loop unless the host is given as an address.

@@ -6,7 +6,6 @@ import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,9 +32,6 @@ public final class BackendPool {
     /// How often a queue that is not empty is looked after.
     private static final long TICK_MILLIS = 5;
 
-    /// A slot moves only to a queue that waits this much longer than twice as long: moving costs a connect.
-    private static final long MOVE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
@@ -49,20 +45,16 @@ public final class BackendPool {
     private final Set<Backend> backends = new HashSet<>();
     private final Deque<Backend> idle = new ArrayDeque<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Deque<BackendPool> owedTo = new ArrayDeque<>();
+    private final SlotExchange slots;
     private final NotificationHub hub;
     private final Future<?> housekeeping;
-    private PoolConfig config;
-    private Duration cancelPatience;
+    private BackendPools.Terms terms;
     /// The configuration knows this login no more: whoever waits is served, and nothing is kept.
     private boolean retired;
     private int connecting;
+    /// How many backends are asked whether their server is still there.
+    private int checking;
     private boolean ticking;
-    private boolean slotAsked;
-    /// Whether the pool that was asked gives a slot when it can, which may be long.
-    private boolean slotPromised;
-
-    private int askingTurn;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
     private long lastFailureNanos;
@@ -84,11 +76,11 @@ public final class BackendPool {
         this.loop = loop;
         this.target = target;
         this.pools = pools;
-        this.config = terms.config();
-        this.cancelPatience = terms.cancelPatience();
+        this.terms = terms;
         this.retired = !terms.declares().test(target);
         this.budget = budget;
         this.connector = connector;
+        this.slots = new SlotExchange(this, budget);
         this.hub = new NotificationHub(loop, this, connector);
         budget.join(this);
         this.housekeeping = loop.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
@@ -107,12 +99,20 @@ public final class BackendPool {
     }
 
     PoolConfig config() {
-        return config;
+        return terms.config();
+    }
+
+    BackendPools.Terms terms() {
+        return terms;
     }
 
     /// Who listens for the tenants of this pool.
     public NotificationHub hub() {
         return hub;
+    }
+
+    SlotExchange slots() {
+        return slots;
     }
 
     long waitingSince() {
@@ -123,9 +123,8 @@ public final class BackendPool {
         return size;
     }
 
-    void configure(BackendPools.Terms terms) {
-        config = terms.config();
-        cancelPatience = terms.cancelPatience();
+    void configure(BackendPools.Terms next) {
+        terms = next;
         retired = !terms.declares().test(target);
         if (!closed) {
             keepHouse();
@@ -171,9 +170,7 @@ public final class BackendPool {
             // A cancel that arrives late must not hit the next tenant's statement.
             return;
         }
-        BackendPool needy = firstInNeed();
-        if (needy != null) {
-            moveSlot(backend, needy);
+        if (slots.keepPromise(backend)) {
             return;
         }
         Waiter first = waiters.poll();
@@ -191,7 +188,7 @@ public final class BackendPool {
 
     /// Whether the backend has to make room because the configuration allows fewer than there are.
     private boolean isSurplus(Backend backend) {
-        if (!backend.isShed() && budget.tryShed(config.sizeMax())) {
+        if (!backend.isShed() && budget.tryShed(config().sizeMax())) {
             backend.shed();
         }
         return backend.isShed();
@@ -199,12 +196,13 @@ public final class BackendPool {
 
     void cancel(Backend backend) {
         backend.cancelBegins();
-        connector.cancel(this, backend.key(), cancelPatience, backend::cancelEnds);
+        connector.cancel(this, backend.key(), backend::cancelEnds);
     }
 
     /// Opens connections for those who wait, as far as the budget allows.
     void openMore() {
-        while (!closed && waiters.size() > connecting && now() >= retryAtNanos && tryConnect()) {}
+        while (!closed && waiters.size() > connecting + checking && tryCheck()) {}
+        while (!closed && waiters.size() > connecting + checking && now() >= retryAtNanos && tryConnect()) {}
     }
 
     /// Closes what is idle; what is lent is closed when it comes back.
@@ -216,7 +214,27 @@ public final class BackendPool {
         hub.close();
     }
 
+    @Nullable
+    Backend pollLongestIdle() {
+        return idle.pollFirst();
+    }
+
+    /// Whether no connection is open.
+    boolean isEmpty() {
+        return backends.isEmpty();
+    }
+
+    /// An idle backend that can be lent at once.
     private @Nullable Backend takeIdle() {
+        Backend backend = pollLastIdle();
+        if (backend != null && mustBeChecked(backend)) {
+            idle.addLast(backend);
+            return null;
+        }
+        return backend;
+    }
+
+    private @Nullable Backend pollLastIdle() {
         Backend backend = idle.pollLast();
         while (backend != null && !backend.isReusable()) {
             backend.close();
@@ -225,16 +243,59 @@ public final class BackendPool {
         return backend;
     }
 
+    private boolean mustBeChecked(Backend backend) {
+        return now() - backend.idleSinceNanos >= config().idleCheck().toNanos();
+    }
+
+    /// Asks an idle backend whether its server is still there; it is given back when it says so.
+    private boolean tryCheck() {
+        Backend backend = pollLastIdle();
+        if (backend == null) {
+            return false;
+        }
+        checking++;
+        IdleCheck.begin(
+                backend,
+                () -> {
+                    checking--;
+                    giveBack(backend);
+                },
+                this::checkFailed);
+        return true;
+    }
+
+    /// What has been idle as long as the one over which no answer came would not bring one either.
+    private void checkFailed(ProxyException reason) {
+        checking--;
+        failed(reason);
+        for (Backend backend : List.copyOf(idle)) {
+            if (mustBeChecked(backend)) {
+                idle.remove(backend);
+                backend.close();
+            }
+        }
+        openMore();
+    }
+
+    private void failed(ProxyException reason) {
+        lastFailure = reason;
+        lastFailureNanos = now();
+        LOGGER.atWarn()
+                .addKeyValue("shard", target.shard())
+                .addKeyValue("user", target.user())
+                .log(reason.getMessage());
+    }
+
     private void queueChanged() {
         Waiter first = waiters.peekFirst();
         waitingSince = first == null ? NOBODY_WAITS : first.sinceNanos;
     }
 
     private boolean tryConnect() {
-        if (!budget.tryBeginConnect(config.connectsMax())) {
+        if (!budget.tryBeginConnect(config().connectsMax())) {
             return false;
         }
-        if (!budget.tryTake(config.sizeMax())) {
+        if (!budget.tryTake(config().sizeMax())) {
             budget.endConnect();
             return false;
         }
@@ -274,14 +335,9 @@ public final class BackendPool {
     }
 
     private void connectFailed(ProxyException reason) {
-        lastFailure = reason;
-        lastFailureNanos = now();
+        failed(reason);
         retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
         retryAtNanos = lastFailureNanos + retryNanos;
-        LOGGER.atWarn()
-                .addKeyValue("shard", target.shard())
-                .addKeyValue("user", target.user())
-                .log(reason.getMessage());
         if (budget.taken() == 0) {
             refuseAll(reason);
         }
@@ -304,8 +360,7 @@ public final class BackendPool {
         idle.remove(backend);
         sizeChanged();
         if (backends.isEmpty()) {
-            owedTo.forEach(needy -> needy.answer(false));
-            owedTo.clear();
+            slots.breakPromises();
         }
         if (backend.isShed()) {
             budget.shed();
@@ -336,12 +391,14 @@ public final class BackendPool {
             return;
         }
         openMore();
-        askForSlot();
+        if (connecting + checking == 0 && !waiters.isEmpty()) {
+            slots.ask();
+        }
         tickLater();
     }
 
     private void refuseLate() {
-        long late = now() - config.checkoutTimeout().toNanos();
+        long late = now() - config().checkoutTimeout().toNanos();
         Waiter first = waiters.peekFirst();
         while (first != null && first.sinceNanos <= late) {
             waiters.removeFirst();
@@ -360,94 +417,13 @@ public final class BackendPool {
         return new ProxyException(
                 ErrorCode.CHECKOUT_TIMEOUT,
                 target.shard() + ": no connection became free within "
-                        + config.checkoutTimeout().toMillis() + " ms, all " + config.sizeMax() + " are in use",
+                        + config().checkoutTimeout().toMillis() + " ms, all " + config().sizeMax() + " are in use",
                 "Transactions are too long or too many for pools.size-max.");
     }
 
-    private void askForSlot() {
-        if (connecting > 0 || waitingSince == NOBODY_WAITS) {
-            return;
-        }
-        if (!slotAsked) {
-            askWhoFaresBest();
-        } else if (slotPromised) {
-            askWhoMayHaveIdle();
-        }
-    }
-
-    private void askWhoFaresBest() {
-        BackendPool other = budget.leastNeedy(this);
-        if (other == null) {
-            return;
-        }
-        long waited = now() - waitingSince;
-        long otherSince = other.waitingSince;
-        long otherWaited = otherSince == NOBODY_WAITS ? 0 : now() - otherSince;
-        if (otherSince == NOBODY_WAITS || waited > 2 * otherWaited + MOVE_AFTER_NANOS) {
-            slotAsked = true;
-            other.loop.execute(() -> other.yieldTo(this));
-        }
-    }
-
-    /// A promise may be kept late: a transaction can last, while a backend of yet another pool has nothing to do.
-    private void askWhoMayHaveIdle() {
-        BackendPool other = budget.unneeded(this, askingTurn++);
-        if (other != null) {
-            slotPromised = false;
-            other.loop.execute(() -> other.yieldIdleTo(this));
-        }
-    }
-
-    private void yieldTo(BackendPool needy) {
-        Backend backend = idle.pollFirst();
-        if (backend != null) {
-            moveSlot(backend, needy);
-        } else if (backends.isEmpty()) {
-            needy.answer(false);
-        } else {
-            if (!owedTo.contains(needy)) {
-                owedTo.add(needy);
-            }
-            needy.answer(true);
-        }
-    }
-
-    private void yieldIdleTo(BackendPool needy) {
-        Backend backend = idle.pollFirst();
-        if (backend == null) {
-            needy.answer(true);
-        } else {
-            moveSlot(backend, needy);
-        }
-    }
-
-    /// Tells this pool, on its own event loop, what became of its request for a slot.
-    private void answer(boolean promised) {
-        loop.execute(() -> {
-            slotAsked = promised;
-            slotPromised = promised;
-        });
-    }
-
-    /// The first of those who were promised a slot whose tenants still wait.
-    private @Nullable BackendPool firstInNeed() {
-        BackendPool needy = owedTo.poll();
-        while (needy != null && needy.waitingSince == NOBODY_WAITS) {
-            needy.answer(false);
-            needy = owedTo.poll();
-        }
-        return needy;
-    }
-
-    private static void moveSlot(Backend backend, BackendPool needy) {
-        backend.bequeath(needy);
-        backend.close();
-    }
-
     private void openWithSlot() {
-        slotAsked = false;
-        slotPromised = false;
-        if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config.connectsMax())) {
+        slots.arrived();
+        if (waiters.isEmpty() || closed || !budget.tryBeginConnect(config().connectsMax())) {
             budget.free();
         } else {
             connect();
@@ -461,11 +437,14 @@ public final class BackendPool {
                 backend.retire();
             }
         }
-        closeSurplus(now - config.idleTimeout().toNanos());
+        closeSurplus(now - config().idleTimeout().toNanos());
         if (retired) {
             endIfUnused();
         } else {
-            while (budget.isFirst(this) && budget.taken() < config.sizeMin() && now >= retryAtNanos && tryConnect()) {}
+            while (budget.isFirst(this)
+                    && budget.taken() < config().sizeMin()
+                    && now >= retryAtNanos
+                    && tryConnect()) {}
         }
     }
 
@@ -473,14 +452,14 @@ public final class BackendPool {
         if (waiters.isEmpty() && backends.isEmpty() && connecting == 0) {
             pools.forget(this);
             budget.leave(this);
-            owedTo.forEach(needy -> needy.answer(false));
+            slots.breakPromises();
             close();
         }
     }
 
     private void closeSurplus(long idleTooLong) {
         // A slot is free only when the server has closed the connection, so those that are about to be are counted.
-        int surplus = budget.taken() - config.sizeMin();
+        int surplus = budget.taken() - config().sizeMin();
         for (Backend backend : List.copyOf(idle)) {
             boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
             if (backend.isRetired() || tooMany || retired || isSurplus(backend)) {

@@ -23,8 +23,10 @@ public final class BackendPools {
     /// The pool of a login that it does not declare ends with its last tenant.
     ///
     /// @param cancelPatience how long the answer to a cancel request is awaited
+    /// @param keepalive the silence after which a shard is asked whether it is still there
     /// @param declares whether sessions may have this login
-    public record Terms(PoolConfig config, Duration cancelPatience, Predicate<ShardLogin> declares) {}
+    public record Terms(
+            PoolConfig config, Duration cancelPatience, Duration keepalive, Predicate<ShardLogin> declares) {}
 
     public BackendPools(Terms terms, BackendConnector connector) {
         this.terms = new AtomicReference<>(terms);

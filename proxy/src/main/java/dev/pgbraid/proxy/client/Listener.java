@@ -124,7 +124,10 @@ public final class Listener {
                     @Override
                     protected void initChannel(Channel accepted) {
                         clientChannels.add(accepted);
-                        accepted.pipeline().addLast(new LoginHandler(gate, worker(accepted.eventLoop())));
+                        Worker worker = worker(accepted.eventLoop());
+                        Duration silence = worker.policy().timeouts().keepalive();
+                        transport.keepalive(silence).forEach(accepted.config()::setOption);
+                        accepted.pipeline().addLast(new LoginHandler(gate, worker));
                     }
                 })
                 .bind(listen.host(), listen.port())

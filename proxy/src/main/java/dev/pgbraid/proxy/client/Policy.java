@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.Secret;
 import dev.pgbraid.config.ShardConfig;
@@ -50,6 +51,10 @@ final class Policy {
 
     TimeoutConfig timeouts() {
         return config.timeouts();
+    }
+
+    PoolConfig pools() {
+        return config.pools();
     }
 
     LimitConfig limits() {
@@ -121,7 +126,10 @@ final class Policy {
     BackendPools.Terms poolTerms() {
         Set<ShardLogin> fixed = new HashSet<>(fixedLogins());
         return new BackendPools.Terms(
-                config.pools(), config.timeouts().cancel(), login -> fixed.contains(login) || isPassedThrough(login));
+                config.pools(),
+                config.timeouts().cancel(),
+                config.timeouts().keepalive(),
+                login -> fixed.contains(login) || isPassedThrough(login));
     }
 
     /// The logins that do not take a client to know them.

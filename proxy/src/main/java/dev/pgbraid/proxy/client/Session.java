@@ -60,6 +60,7 @@ final class Session implements Tenant {
     private final Subscriptions subscriptions;
     private @Nullable ProxyException failure;
     private int processId;
+    private int arrivals;
     private boolean explainsLoss;
     private boolean terminating;
 
@@ -180,11 +181,17 @@ final class Session implements Tenant {
 
     /// Takes what the client has sent.
     void read(ByteBuf bytes) {
+        arrivals++;
         if (isClosed()) {
             bytes.release();
         } else {
             reader.read(bytes);
         }
+    }
+
+    /// How often something has come from the client, so that it can be seen whether anything has.
+    int arrivals() {
+        return arrivals;
     }
 
     void clientWritable() {
@@ -433,7 +440,8 @@ final class Session implements Tenant {
         }
     }
 
-    private LoggingEventBuilder log(LoggingEventBuilder event) {
+    /// Adds to an event of the log whose session it is.
+    LoggingEventBuilder log(LoggingEventBuilder event) {
         return event.addKeyValue("client", channel.remoteAddress())
                 .addKeyValue("user", pool.target().user())
                 .addKeyValue("shard", pool.target().shard());

@@ -1,10 +1,16 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 
 /// What a session tells its client when the proxy ends it, or a statement of it.
 final class SessionErrors {
+    static final ErrorFields WAITING = ErrorFields.error(
+            Severity.NOTICE, SqlState.SUCCESSFUL_COMPLETION, "still waiting for a connection to the server");
+
     private SessionErrors() {}
 
     /// @param draining whether the proxy stops; otherwise the configuration has no place for the session any more
@@ -22,6 +28,27 @@ final class SessionErrors {
                 ErrorCode.CANCELED,
                 "canceling statement due to user request",
                 "It was still waiting for a connection.");
+    }
+
+    static ProxyException clientIdle() {
+        return new ProxyException(
+                ErrorCode.CLIENT_IDLE,
+                "terminating connection due to idle-session timeout",
+                "See timeouts.client-idle of the proxy.");
+    }
+
+    static ProxyException transactionIdle() {
+        return new ProxyException(
+                ErrorCode.TRANSACTION_IDLE,
+                "terminating connection due to idle-in-transaction timeout",
+                "See timeouts.idle-transaction of the proxy.");
+    }
+
+    static ProxyException transactionTimeout() {
+        return new ProxyException(
+                ErrorCode.TRANSACTION_TIMEOUT,
+                "terminating connection due to transaction timeout",
+                "See timeouts.transaction of the proxy.");
     }
 
     static ProxyException bug(Throwable cause) {

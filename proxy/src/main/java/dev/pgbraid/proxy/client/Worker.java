@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.config.TimeoutConfig;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
@@ -10,11 +12,10 @@ import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the sessions of one event loop share.
@@ -31,7 +32,7 @@ final class Worker {
     private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
-    private final Set<Session> sessions = new HashSet<>();
+    private final Map<Session, SessionWatch> sessions = new HashMap<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -42,6 +43,17 @@ final class Worker {
         this.pools = pools;
         this.policy = policy;
         this.lookup = new UserLookup(policy.userQuery());
+        long millis = SessionWatch.PERIOD.toMillis();
+        loop.scheduleWithFixedDelay(this::watchSessions, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void watchSessions() {
+        TimeoutConfig timeouts = policy.timeouts();
+        PoolConfig poolConfig = policy.pools();
+        if (SessionWatch.isNeeded(timeouts, poolConfig)) {
+            long now = System.nanoTime();
+            List.copyOf(sessions.values()).forEach(watch -> watch.look(timeouts, poolConfig, now));
+        }
     }
 
     /// What the configuration in force says of clients.
@@ -54,7 +66,7 @@ final class Worker {
         policy = next;
         lookup = new UserLookup(next.userQuery());
         welcomes.clear();
-        List.copyOf(sessions).forEach(this::apply);
+        List.copyOf(sessions.keySet()).forEach(this::apply);
     }
 
     /// Sends a session to the pool that it is to use from now on; one that may not be there any more ends after its
@@ -115,7 +127,7 @@ final class Worker {
     }
 
     void join(Session session) {
-        sessions.add(session);
+        sessions.put(session, new SessionWatch(session));
         apply(session);
         if (draining) {
             session.drain();
@@ -135,6 +147,6 @@ final class Worker {
 
     void drain() {
         draining = true;
-        List.copyOf(sessions).forEach(Session::drain);
+        List.copyOf(sessions.keySet()).forEach(Session::drain);
     }
 }

@@ -8,11 +8,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
@@ -24,6 +26,9 @@ import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 
 /// How the kernel is asked for input and output.
 public enum Transport {
@@ -33,6 +38,9 @@ public enum Transport {
 
     /// Unsent bytes of one channel at which what feeds it stops being read, and at which it is read again.
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    /// How many questions without an answer end a connection.
+    private static final int KEEPALIVE_PROBES = 3;
 
     private static final short BUFFER_GROUP = 0;
     private static final short RING_BUFFERS = 128;
@@ -97,6 +105,37 @@ public enum Transport {
             client.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
         }
         return client;
+    }
+
+    /// What makes the kernel ask the other end of a connection, after a silence, whether it is still there.
+    ///
+    /// A limit on how long bytes may be unacknowledged, `TCP_USER_TIMEOUT`, is not among it: it would also end the
+    /// connection of one who is there and reads nothing for a while.
+    ///
+    /// @param silence in whole seconds; none leaves the times to the kernel
+    public Map<ChannelOption<Integer>, Integer> keepalive(Duration silence) {
+        if (silence.isZero()) {
+            return Map.of();
+        }
+        int idle = Math.toIntExact(silence.toSeconds());
+        int interval = idle / KEEPALIVE_PROBES;
+        return switch (this) {
+            case IO_URING ->
+                Map.of(
+                        IoUringChannelOption.TCP_KEEPIDLE, idle,
+                        IoUringChannelOption.TCP_KEEPINTVL, interval,
+                        IoUringChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+            case EPOLL ->
+                Map.of(
+                        EpollChannelOption.TCP_KEEPIDLE, idle,
+                        EpollChannelOption.TCP_KEEPINTVL, interval,
+                        EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+            case NIO ->
+                Map.of(
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), idle,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), interval,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEPALIVE_PROBES);
+        };
     }
 
     private IoHandlerFactory handlers() {

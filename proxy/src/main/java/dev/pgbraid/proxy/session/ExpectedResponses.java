@@ -18,6 +18,12 @@ public final class ExpectedResponses {
     private int clientBatchEnds;
     private boolean skippingToSync;
     private boolean copyingIn;
+    private long answered;
+
+    /// How many messages have had their answers, so that it can be seen whether any has.
+    public long answered() {
+        return answered;
+    }
 
     public int size() {
         return size;
@@ -129,6 +135,7 @@ public final class ExpectedResponses {
     }
 
     private void pop() {
+        answered++;
         Outcome outcome = remove();
         if (outcome != null) {
             outcome.confirmed();

@@ -50,6 +50,18 @@ class ExpectedResponsesTest {
     }
 
     @Test
+    void whatIsAnsweredIsCounted() {
+        expect(Response.QUERY, Response.PARSE, Response.SYNC);
+
+        receive("TDDC");
+        assertThat(responses.answered()).isZero();
+        receive("Z");
+        assertThat(responses.answered()).isEqualTo(1);
+        receive("1Z");
+        assertThat(responses.answered()).isEqualTo(3);
+    }
+
+    @Test
     void aSimpleQueryLastsUntilReadyForQuery() {
         expect(Response.QUERY);
 

@@ -1,0 +1,152 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.config.TimeoutConfig;
+import dev.pgbraid.protocol.backend.NoticeResponse;
+import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.Errors;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees how long a session has been at what it is at, by looking at it now and then, and ends what takes too long.
+///
+/// Sessions note nothing by the clock, so statements cost nothing: what looks as it did the last time has lasted since
+/// then. A timeout is thus never early, and two periods late at most.
+final class SessionWatch {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SessionWatch.class);
+
+    static final Duration PERIOD = Duration.ofMillis(250);
+
+    private enum Condition {
+        IDLE,
+        IDLE_IN_TRANSACTION,
+        RUNNING,
+        WAITING
+    }
+
+    private final Session session;
+    private Condition condition = Condition.IDLE;
+    private @Nullable Backend backend;
+    private long progress = -1;
+    private long since;
+    private long transactions;
+    private long transactionSince;
+    private boolean noticed;
+
+    SessionWatch(Session session) {
+        this.session = session;
+    }
+
+    /// Whether there is anything to watch sessions for.
+    static boolean isNeeded(TimeoutConfig timeouts, PoolConfig pools) {
+        return !(timeouts.clientIdle().isZero()
+                && timeouts.idleTransaction().isZero()
+                && timeouts.transaction().isZero()
+                && timeouts.statement().isZero()
+                && pools.waitNotice().isZero());
+    }
+
+    /// Looks at the session, and does what is due.
+    void look(TimeoutConfig timeouts, PoolConfig pools, long now) {
+        if (session.isClosed()) {
+            return;
+        }
+        observe(now);
+        boolean inTransaction = condition == Condition.RUNNING || condition == Condition.IDLE_IN_TRANSACTION;
+        if (inTransaction && isOver(timeouts.transaction(), transactionSince, now)) {
+            end(SessionErrors.transactionTimeout());
+            return;
+        }
+        switch (condition) {
+            case IDLE -> {
+                if (isOver(timeouts.clientIdle(), since, now)) {
+                    end(SessionErrors.clientIdle());
+                }
+            }
+            case IDLE_IN_TRANSACTION -> {
+                if (isOver(timeouts.idleTransaction(), since, now)) {
+                    end(SessionErrors.transactionIdle());
+                }
+            }
+            case RUNNING -> {
+                if (isOver(timeouts.statement(), since, now)) {
+                    since = now;
+                    cancelStatement();
+                }
+            }
+            case WAITING -> {
+                if (!noticed && isOver(pools.waitNotice(), since, now)) {
+                    noticed = true;
+                    notice();
+                }
+            }
+        }
+    }
+
+    private void observe(long now) {
+        Backend lent = session.backend();
+        Condition seen = condition(lent);
+        if (!Objects.equals(lent, backend)) {
+            since = now;
+            transactionSince = now;
+        }
+        observeTransaction(seen, lent == null ? 0 : lent.transactions(), now);
+        observeProgress(seen, lent == null ? 0 : lent.responses().answered(), now);
+        condition = seen;
+        backend = lent;
+    }
+
+    private void observeTransaction(Condition seen, long seenTransactions, long now) {
+        if (condition == Condition.IDLE || seen == Condition.IDLE || seenTransactions != transactions) {
+            transactionSince = now;
+        }
+        transactions = seenTransactions;
+    }
+
+    private void observeProgress(Condition seen, long answered, long now) {
+        // A client that sends more does not make the statement that runs any younger.
+        long seenProgress = seen == Condition.RUNNING ? answered : answered + session.arrivals();
+        if (seen != condition || seenProgress != progress) {
+            since = now;
+            noticed = false;
+        }
+        progress = seenProgress;
+    }
+
+    private Condition condition(@Nullable Backend lent) {
+        if (session.isWaiting()) {
+            return Condition.WAITING;
+        }
+        if (lent == null || lent.isFree()) {
+            return Condition.IDLE;
+        }
+        return lent.responses().isEmpty() ? Condition.IDLE_IN_TRANSACTION : Condition.RUNNING;
+    }
+
+    /// What the proxy itself has asked of the server is not the client's statement.
+    private void cancelStatement() {
+        Backend lent = session.attachedBackend();
+        if (lent.responses().due().isForClient() && !lent.isBeingCanceled()) {
+            session.log(LOGGER.atInfo()).log("canceling a statement, see timeouts.statement");
+            session.cancelRequested();
+        }
+    }
+
+    private void end(ProxyException why) {
+        session.log(LOGGER.atInfo()).log(why.getMessage());
+        session.end(Errors.fields(why));
+    }
+
+    private void notice() {
+        new NoticeResponse(SessionErrors.WAITING).encode(session.writer().append(128));
+        session.writer().flush();
+    }
+
+    private static boolean isOver(Duration timeout, long since, long now) {
+        return !timeout.isZero() && now - since > timeout.toNanos();
+    }
+}
