@@ -16,6 +16,7 @@ import java.util.List;
 ///     transaction. Reload: new connections.
 /// @param pools the connections kept to each shard, for each login. Reload: see its keys.
 /// @param timeouts how long things may take that belong to no pool. Reload: see its keys.
+/// @param peers the proxies that clients may reach in place of this one. Reload: see its keys.
 /// @param limits what one proxy takes on before it refuses. Reload: see its keys.
 /// @param logging what is logged. Reload: see its keys.
 /// @param admin the port for operators. Reload: no.
@@ -26,6 +27,7 @@ public record ProxyConfig(
         List<DatabaseConfig> databases,
         PoolConfig pools,
         TimeoutConfig timeouts,
+        PeersConfig peers,
         LimitConfig limits,
         LoggingConfig logging,
         AdminConfig admin) {
@@ -37,6 +39,7 @@ public record ProxyConfig(
             Key.required("databases", NamedBlocks.of(DatabaseConfig.NAME, DatabaseConfig.BLOCK));
     private static final Key<PoolConfig> POOLS = Key.of("pools", PoolConfig.BLOCK);
     private static final Key<TimeoutConfig> TIMEOUTS = Key.of("timeouts", TimeoutConfig.BLOCK);
+    private static final Key<PeersConfig> PEERS = Key.of("peers", PeersConfig.BLOCK);
     private static final Key<LimitConfig> LIMITS = Key.of("limits", LimitConfig.BLOCK);
     private static final Key<LoggingConfig> LOGGING = Key.of("logging", LoggingConfig.BLOCK);
     private static final Key<AdminConfig> ADMIN =
@@ -44,7 +47,7 @@ public record ProxyConfig(
 
     static final Block<ProxyConfig> BLOCK = new Block<>(
             ProxyConfig.class,
-            List.of(LISTEN, TLS, AUTH, DATABASES, POOLS, TIMEOUTS, LIMITS, LOGGING, ADMIN),
+            List.of(LISTEN, TLS, AUTH, DATABASES, POOLS, TIMEOUTS, PEERS, LIMITS, LOGGING, ADMIN),
             ProxyConfig::from);
 
     public ProxyConfig {
@@ -77,6 +80,7 @@ public record ProxyConfig(
                 values.get(DATABASES),
                 values.get(POOLS),
                 values.get(TIMEOUTS),
+                values.get(PEERS),
                 values.get(LIMITS),
                 values.get(LOGGING),
                 values.get(ADMIN));

@@ -53,6 +53,7 @@ final class Scalars {
             .named("host name or address");
     static final Scalar<AddressRange> ADDRESSES =
             Scalar.of("addresses", (text, _) -> AddressRange.parse(text), AddressRange::toString);
+    static final Scalar<Integer> PEER_NUMBER = integer(0, PeersConfig.NUMBER_MAX);
     static final Scalar<Integer> PORT = integer(1, 65_535);
     static final Scalar<Integer> PORT_OR_ANY = integer(0, 65_535);
     static final Scalar<Secret> SECRET = Scalar.of("secret", (text, _) -> new Secret(text), Secret::reveal)

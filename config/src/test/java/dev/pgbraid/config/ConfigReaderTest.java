@@ -42,6 +42,7 @@ class ConfigReaderTest {
                                 List.of())),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,
+                        PeersConfig.DEFAULT,
                         LimitConfig.DEFAULT,
                         LoggingConfig.DEFAULT,
                         AdminConfig.DEFAULT));
@@ -119,12 +120,16 @@ class ConfigReaderTest {
     void everySettingReachesItsComponent() {
         ProxyConfig config = valid(read("""
             listen: {host: "::", port: 0, threads: 3, transport: io-uring}
+            peers: {number: 2, proxies: {east: {number: 1, host: e}, west: {number: 127, host: w, port: 7000}}}
             limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
             logging: {level: debug, format: json}
             admin: {enabled: true, host: 0.0.0.0, port: 9000}
             """ + REQUIRED));
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("::", 0, 3, ListenConfig.Transport.IO_URING));
+        assertThat(config.peers())
+                .isEqualTo(new PeersConfig(
+                        2, List.of(new PeerConfig("east", 1, "e", 6432), new PeerConfig("west", 127, "w", 7000))));
         assertThat(config.limits())
                 .isEqualTo(new LimitConfig(
                         5,

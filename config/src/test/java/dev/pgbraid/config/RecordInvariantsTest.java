@@ -42,6 +42,9 @@ class RecordInvariantsTest {
         assertBroken(
                 "shards must not name a twice",
                 () -> new DatabaseConfig("d", List.of(SHARD, SHARD), List.of(), List.of()));
+        assertBroken(
+                "proxies must not name number 3 twice",
+                () -> new PeersConfig(1, List.of(new PeerConfig("a", 3, "h", 1), new PeerConfig("b", 3, "h", 2))));
         assertBroken("users must not name u twice", () -> AuthConfig.of(List.of(user, user)));
         assertBroken(
                 "databases must not name d twice",
@@ -52,6 +55,7 @@ class RecordInvariantsTest {
                         List.of(database, database),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,
+                        PeersConfig.DEFAULT,
                         LimitConfig.DEFAULT,
                         LoggingConfig.DEFAULT,
                         AdminConfig.DEFAULT));

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Opens connections to shards: to work on, and to cancel what works.
+/// Opens connections to shards: to work on, and to cancel what works. Another proxy is asked to cancel as a shard is.
 public final class BackendConnector {
     private final Transport transport;
     private final Tls tls;
@@ -48,14 +48,15 @@ public final class BackendConnector {
         ShardLogin target = pool.target();
         PoolConfig config = pool.config();
         long millis = config.connectTimeout().toMillis();
-        resolve(loop, target, address -> {
+        resolve(loop, target.address(), address -> {
             if (address == null) {
                 listener.failed(unreachable(target, "the host name " + target.host() + " cannot be resolved"));
                 return;
             }
             Attempt attempt = new Attempt(pool, config, listener);
             BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), scramKeys, attempt);
-            ChannelFuture connecting = bootstrap(pool, millis, login).connect(address);
+            ChannelFuture connecting =
+                    bootstrap(loop, pool.terms(), millis, login).connect(address);
             attempt.channel = connecting.channel();
             open.add(connecting.channel());
             connecting.addListener(result -> {
@@ -71,44 +72,49 @@ public final class BackendConnector {
     /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot, or
     /// when that takes too long.
     void cancel(BackendPool pool, CancelKey key, Runnable done) {
-        EventLoop loop = pool.loop();
         ShardLogin target = pool.target();
-        long millis = pool.terms().cancelPatience().toMillis();
-        resolve(loop, target, address -> {
+        SslContext context = tls.towards(target.tls());
+        cancel(pool.loop(), pool.terms(), new CancelHandler(target.address(), context, new CancelRequest(key)), done);
+    }
+
+    /// Delivers a cancel request to where its handler says.
+    void cancel(EventLoop loop, BackendPools.Terms terms, CancelHandler handler, Runnable done) {
+        long millis = terms.cancelPatience().toMillis();
+        resolve(loop, handler.address(), address -> {
             if (address == null) {
                 done.run();
                 return;
             }
-            CancelRequest cancel = new CancelRequest(key);
-            SslContext context = tls.towards(target.tls());
-            CancelHandler handler = new CancelHandler(target, context, cancel);
-            Channel channel = bootstrap(pool, millis, handler).connect(address).channel();
+            Channel channel =
+                    bootstrap(loop, terms, millis, handler).connect(address).channel();
             open.add(channel);
             channel.closeFuture().addListener(_ -> done.run());
             loop.schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
         });
     }
 
-    private Bootstrap bootstrap(BackendPool pool, long millis, ChannelHandler handler) {
+    private Bootstrap bootstrap(EventLoop loop, BackendPools.Terms terms, long millis, ChannelHandler handler) {
         Bootstrap bootstrap = transport
                 .client()
-                .group(pool.loop())
+                .group(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis)
                 .handler(handler);
-        transport.keepalive(pool.terms().keepalive()).forEach(bootstrap::option);
+        transport.keepalive(terms.keepalive()).forEach(bootstrap::option);
         return bootstrap;
     }
 
     /// Looks the host's address up, off the event loop unless the host is given as an address.
-    private static void resolve(EventLoop loop, ShardLogin target, Consumer<@Nullable InetSocketAddress> resolved) {
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(target.host());
+    private static void resolve(
+            EventLoop loop, InetSocketAddress unresolved, Consumer<@Nullable InetSocketAddress> resolved) {
+        String host = unresolved.getHostString();
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
-            resolved.accept(address(target, literal));
+            resolved.accept(address(unresolved, literal));
             return;
         }
-        Thread.ofVirtual().name("resolve-" + target.host()).start(() -> {
-            byte[] found = lookUp(target.host());
-            loop.execute(() -> resolved.accept(found == null ? null : address(target, found)));
+        Thread.ofVirtual().name("resolve-" + host).start(() -> {
+            byte[] found = lookUp(host);
+            loop.execute(() -> resolved.accept(found == null ? null : address(unresolved, found)));
         });
     }
 
@@ -120,9 +126,10 @@ public final class BackendConnector {
         }
     }
 
-    private static InetSocketAddress address(ShardLogin target, byte[] bytes) {
+    private static InetSocketAddress address(InetSocketAddress unresolved, byte[] bytes) {
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(target.host(), bytes), target.port());
+            InetAddress found = InetAddress.getByAddress(unresolved.getHostString(), bytes);
+            return new InetSocketAddress(found, unresolved.getPort());
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }

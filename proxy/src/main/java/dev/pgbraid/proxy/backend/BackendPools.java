@@ -1,7 +1,10 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.protocol.startup.CancelRequest;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,12 @@ public final class BackendPools {
     /// Closes what is idle, and the rest when it comes back.
     public void close() {
         List.copyOf(pools.values()).forEach(pool -> pool.loop().execute(pool::close));
+    }
+
+    /// Asks another proxy to cancel what it does for one of its clients; `done` is called when it has dealt with the
+    /// request or cannot, or when that takes too long.
+    public void cancelAt(EventLoop loop, InetSocketAddress peer, CancelKey key, Runnable done) {
+        connector.cancel(loop, terms.get(), new CancelHandler(peer, null, new CancelRequest(key)), done);
     }
 
     /// The pool has come to its end.

@@ -7,18 +7,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Delivers one cancel request. The server closes the connection when it has dealt with it.
+/// Delivers one cancel request. The server, or the other proxy, closes the connection when it has dealt with it.
 final class CancelHandler extends ChannelInboundHandlerAdapter {
-    private final ShardLogin target;
+    private final InetSocketAddress address;
     private final @Nullable SslContext tls;
     private final CancelRequest request;
 
-    CancelHandler(ShardLogin target, @Nullable SslContext tls, CancelRequest request) {
-        this.target = target;
+    /// @param address where the request goes, which need not be resolved
+    CancelHandler(InetSocketAddress address, @Nullable SslContext tls, CancelRequest request) {
+        this.address = address;
         this.tls = tls;
         this.request = request;
+    }
+
+    InetSocketAddress address() {
+        return address;
     }
 
     @Override
@@ -35,7 +41,7 @@ final class CancelHandler extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        context.pipeline().addFirst(tls.newHandler(context.alloc(), target.host(), target.port()));
+        context.pipeline().addFirst(tls.newHandler(context.alloc(), address.getHostString(), address.getPort()));
         send(context, request);
     }
 

@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.config.ShardTlsConfig;
+import java.net.InetSocketAddress;
 
 /// Where and as whom the backends of a pool log in.
 public record ShardLogin(
@@ -11,6 +12,11 @@ public record ShardLogin(
         String user,
         ShardCredential credential,
         ShardTlsConfig tls) {
+
+    /// Where the server is; not resolved.
+    InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved(host, port);
+    }
 
     @Override
     public String toString() {

@@ -14,13 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Gate {
     private final Throttle throttle;
     private final Tls tls;
-    private final CancelKeys cancelKeys = new CancelKeys();
+    private final CancelKeys cancelKeys;
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger logins = new AtomicInteger();
     private final Map<String, AtomicInteger> clientsOfUsers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> clientsOfDatabases = new ConcurrentHashMap<>();
 
-    Gate(Throttle throttle, Tls tls) {
+    Gate(Throttle throttle, Tls tls, CancelKeys cancelKeys) {
+        this.cancelKeys = cancelKeys;
         this.throttle = throttle;
         this.tls = tls;
     }

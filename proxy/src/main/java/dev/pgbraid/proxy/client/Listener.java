@@ -49,7 +49,8 @@ public final class Listener {
     private final ChannelGroup backendChannels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     public Listener(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
-        gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls);
+        CancelKeys cancelKeys = new CancelKeys(config.peers().number());
+        gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls, cancelKeys);
         policy = Policy.of(config);
         pools = new BackendPools(policy.poolTerms(), new BackendConnector(transport, tls, backendChannels));
         for (EventExecutor loop : loops) {

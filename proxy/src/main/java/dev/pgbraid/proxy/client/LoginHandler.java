@@ -41,6 +41,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -210,12 +211,20 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         switch (packet) {
             case SslRequest _ -> tlsAsked(context);
             case GssEncRequest _ -> writer().append(1).writeByte(encryption.answerGss(decoder.isEmpty()));
-            case CancelRequest(CancelKey key) -> {
-                gate.cancelKeys().cancel(key);
-                over();
-                context.close();
-            }
+            case CancelRequest(CancelKey key) -> cancel(context, key);
             case StartupMessage message -> start(context, message);
+        }
+    }
+
+    /// The client waits until the connection ends, and takes it that the request has been dealt with then.
+    private void cancel(ChannelHandlerContext context, CancelKey key) {
+        OptionalInt elsewhere = gate.cancelKeys().elsewhere(key);
+        phase = Phase.OVER;
+        if (elsewhere.isPresent()) {
+            worker.cancelAtPeer(elsewhere.getAsInt(), CancelKeys.passedOn(key), context::close);
+        } else {
+            gate.cancelKeys().cancel(key);
+            context.close();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.PeerConfig;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.Secret;
@@ -55,6 +56,13 @@ final class Policy {
 
     PoolConfig pools() {
         return config.pools();
+    }
+
+    /// The proxy with this number, if the configuration knows it.
+    Optional<PeerConfig> peer(int number) {
+        return config.peers().proxies().stream()
+                .filter(peer -> peer.number() == number)
+                .findFirst();
     }
 
     LimitConfig limits() {

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.TimeoutConfig;
+import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
@@ -11,6 +12,7 @@ import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,14 @@ final class Worker {
 
     void remember(ShardLogin login, Settings given, SequencedMap<String, String> parameters) {
         welcomes.put(new Occasion(login, given), parameters);
+    }
+
+    /// Passes a request to cancel on to the proxy that it is for; `done` is called when that one has dealt with it or
+    /// cannot.
+    void cancelAtPeer(int number, CancelKey key, Runnable done) {
+        policy.peer(number)
+                .map(peer -> InetSocketAddress.createUnresolved(peer.host(), peer.port()))
+                .ifPresentOrElse(address -> pools.cancelAt(loop, address, key, done), done);
     }
 
     void join(Session session) {

@@ -6,6 +6,7 @@ import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.LoggingConfig;
+import dev.pgbraid.config.PeersConfig;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.Secret;
@@ -85,6 +86,7 @@ public final class Demo implements AutoCloseable {
                 List.of(new DatabaseConfig(Shop.DATABASE, shards, List.of(), List.of())),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,
+                PeersConfig.DEFAULT,
                 LimitConfig.DEFAULT,
                 LoggingConfig.DEFAULT,
                 options.adminPort()
