@@ -50,7 +50,11 @@ final class Subscriptions implements NotificationHub.Subscriber {
     private final Deque<NotificationResponse> queue = new ArrayDeque<>(0);
     private int queuedBytes;
     private Move move = Move.NONE;
-    private Set<String> prepared = new HashSet<>();
+
+    /// What the hub is asked to take over, and the how-many-th time that is: an earlier answer decides nothing.
+    private Set<String> prepared = Set.of();
+
+    private int attempt;
     private String token = "";
 
     /// Whether the backend listens to all that the session does.
@@ -109,10 +113,8 @@ final class Subscriptions implements NotificationHub.Subscriber {
             taken.removeAll(ended);
             hub().end(this, ended);
         }
-        if ((move == Move.PREPARED || move == Move.READY)
-                && belongings.channels().isEmpty()) {
-            hub().end(this, prepared);
-            move = Move.NONE;
+        if (isAttempting() && belongings.channels().isEmpty()) {
+            giveUp(Set.of());
         }
     }
 
@@ -121,10 +123,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
         Set<String> fresh = new HashSet<>(belongings.channels());
         fresh.removeAll(taken);
         if (move == Move.READY && !prepared.equals(fresh)) {
-            Set<String> unwanted = new HashSet<>(prepared);
-            unwanted.removeAll(fresh);
-            hub().end(this, unwanted);
-            move = Move.NONE;
+            giveUp(fresh);
         }
         switch (move) {
             case NONE -> {
@@ -133,7 +132,8 @@ final class Subscriptions implements NotificationHub.Subscriber {
                 } else {
                     move = Move.PREPARED;
                     prepared = fresh;
-                    hub().listen(this, fresh, () -> hubListens(fresh), () -> move = Move.NONE);
+                    int begun = ++attempt;
+                    hub().listen(this, fresh, () -> hubListens(begun, fresh), () -> hubFailed(begun));
                 }
             }
             case READY -> {
@@ -147,14 +147,35 @@ final class Subscriptions implements NotificationHub.Subscriber {
         }
     }
 
-    private void hubListens(Set<String> channels) {
-        if (move == Move.PREPARED && prepared.equals(channels)) {
+    private boolean isAttempting() {
+        return move == Move.PREPARED || move == Move.READY;
+    }
+
+    /// What was to be taken over is not what the session listens to any more.
+    private void giveUp(Set<String> kept) {
+        Set<String> unwanted = new HashSet<>(prepared);
+        unwanted.removeAll(kept);
+        hub().end(this, unwanted);
+        prepared = Set.of();
+        move = Move.NONE;
+    }
+
+    private void hubListens(int begun, Set<String> channels) {
+        if (begun == attempt && move == Move.PREPARED) {
             move = Move.READY;
             session.flush();
         } else {
             Set<String> unwanted = new HashSet<>(channels);
             unwanted.removeAll(taken);
+            unwanted.removeAll(prepared);
             hub().end(this, unwanted);
+        }
+    }
+
+    private void hubFailed(int begun) {
+        if (begun == attempt && isAttempting()) {
+            prepared = Set.of();
+            move = Move.NONE;
         }
     }
 
@@ -176,6 +197,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
         if (channel.equals(NotificationHub.HANDOVER)) {
             if (move == Move.SENT && notification.payload().toString().equals(token)) {
                 taken.addAll(belongings.channels());
+                prepared = Set.of();
             }
         } else if (!taken.contains(channel)) {
             notification.encode(session.writer().append(MESSAGE_BYTES));

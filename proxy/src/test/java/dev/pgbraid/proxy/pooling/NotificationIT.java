@@ -152,6 +152,16 @@ class NotificationIT {
     }
 
     @Test
+    void whoListensAnewIsToldEachTime() {
+        for (int round = 0; round < 100; round++) {
+            listener.query("LISTEN news");
+            other.query("NOTIFY news, '" + round + "'");
+            assertThat(told(listener)).isEqualTo("news: " + round);
+            listener.query("UNLISTEN news");
+        }
+    }
+
+    @Test
     void whoIsInATransactionIsToldAfterIt() {
         listener.query("LISTEN news");
         listener.query("BEGIN");
