@@ -48,6 +48,10 @@ public final class Backend {
     private Settings settings = Settings.NONE;
     private final BackendUnnamed unnamed = new BackendUnnamed();
     private boolean batchOpen;
+
+    /// Whether a portal was made or run in it.
+    private boolean batchRuns;
+
     private boolean midMessageToServer;
     private boolean midMessageFromServer;
     private boolean midMessageToClient;
@@ -140,6 +144,24 @@ public final class Backend {
                 && !responses.isSkippingToSync()
                 && !midMessageToServer
                 && !midMessageFromServer;
+    }
+
+    /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a batch
+    /// that does nothing else, and has all its answers, is ended by a Sync of the proxy's own, which nobody
+    notices.
+    public boolean tryFree() {
+        boolean hasOnlyPrepared = batchOpen
+                && !batchRuns
+                && responses.isEmpty()
+                && status == TransactionStatus.IDLE
+                && !responses.isSkippingToSync()
+                && !midMessageToServer
+                && !midMessageFromServer;
+        if (hasOnlyPrepared) {
+            syncForProxy();
+            writer.flush();
+        }
+        return isFree();
     }
 
     /// Whether the next tenant may have it, now or when the last cancel request has been dealt with.
@@ -365,6 +387,7 @@ public final class Backend {
 
     public void expectInBatch(Response response, @Nullable Outcome outcome) {
         batchOpen = true;
+        batchRuns |= response == Response.BIND || response == Response.EXECUTE;
         responses.expect(response, outcome);
     }
 
@@ -386,6 +409,7 @@ public final class Backend {
 
     private void endBatch() {
         batchOpen = false;
+        batchRuns = false;
         batch++;
     }
 

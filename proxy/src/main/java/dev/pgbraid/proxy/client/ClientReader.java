@@ -245,7 +245,7 @@ final class ClientReader {
         }
         return switch (tag) {
             case 'Q' -> query(backend, in, bytes, here);
-            case 'F' -> functionCall(backend, in, here);
+            case 'F' -> functionCall(backend, in, bytes, here);
             case 'S' -> {
                 requests.sync(backend);
                 yield Fate.PASS;
@@ -261,11 +261,12 @@ final class ClientReader {
         };
     }
 
-    private Fate functionCall(Backend backend, ByteBuf in, int here) {
-        if (here < HEADER_BYTES + Integer.BYTES) {
+    private Fate functionCall(Backend backend, ByteBuf in, int bytes, int here) {
+        boolean isWhole = bytes >= HEADER_BYTES + Integer.BYTES;
+        if (isWhole && here < HEADER_BYTES + Integer.BYTES) {
             return Fate.WAIT;
         }
-        requests.functionCall(backend, in.getInt(at + HEADER_BYTES));
+        requests.functionCall(backend, isWhole ? in.getInt(at + HEADER_BYTES) : 0);
         return Fate.PASS;
     }
 

@@ -466,7 +466,7 @@ final class Session implements Tenant {
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
     private void freeBackend() {
         Backend lent = backend;
-        if (lent == null || terminating || !lent.isFree()) {
+        if (lent == null || terminating || !lent.tryFree()) {
             return;
         }
         if (state == Attached.DRAINING) {

@@ -3,14 +3,19 @@ package dev.pgbraid.proxy.pooling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.backend.ParameterDescription;
+import dev.pgbraid.protocol.backend.ParseComplete;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.protocol.backend.RowDescription;
 import dev.pgbraid.protocol.frontend.Bind;
+import dev.pgbraid.protocol.frontend.Describe;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.Flush;
 import dev.pgbraid.protocol.frontend.FrontendMessage;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
+import dev.pgbraid.protocol.frontend.Target;
 import dev.pgbraid.proxy.testing.Activity;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
@@ -34,6 +39,29 @@ class PoolingIT {
 
     private ProxyFixture.Setup poolOfOne() {
         return ProxyFixture.before(database).set("pools.size-max", 1);
+    }
+
+    @Test
+    void whoHasOnlyPreparedHoldsNoBackend() {
+        try (ProxyFixture proxy = poolOfOne().start()) {
+            WireClient client = proxy.login();
+            WireClient other = proxy.login();
+            client.send(
+                    new Parse(ByteString.utf8("a"), ByteString.utf8("SELECT 'a'"), List.of()),
+                    new Describe(Target.STATEMENT, ByteString.utf8("a")),
+                    new Flush());
+            assertThat(client.read()).isInstanceOf(ParseComplete.class);
+            assertThat(client.read()).isInstanceOf(ParameterDescription.class);
+            assertThat(client.read()).isInstanceOf(RowDescription.class);
+            assertThat(other.value("SELECT 'not in the way'")).isEqualTo("not in the way");
+            client.send(
+                    new Bind(ByteString.EMPTY, ByteString.utf8("a"), List.of(), List.of(), List.of()),
+                    new Execute(ByteString.EMPTY, 0),
+                    new Sync());
+            assertThat(Answers.column(client.readUntilReady())).containsExactly("a");
+            client.send(new Sync());
+            assertThat(client.readUntilReady()).hasSize(1);
+        }
     }
 
     @Test
