@@ -6,6 +6,7 @@ import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.FaultProxy;
 import dev.pgbraid.proxy.testing.PostgresCluster;
@@ -183,25 +184,33 @@ class TranscriptIT {
         }
     }
 
-    /// Where the proxy is the one to find an error, it does not name a place in PostgreSQL's source.
+    /// Where the proxy is the one to find an error, it does not name a place in PostgreSQL's source. And no two
+    /// servers'
+    /// processes that notify are the same.
     private static List<Optional<BackendMessage>> comparable(
             List<Optional<BackendMessage>> direct, List<Optional<BackendMessage>> proxied) {
-        List<Optional<BackendMessage>> comparable = new ArrayList<>(direct);
+        List<Optional<BackendMessage>> comparable = new ArrayList<>();
         for (int i = 0; i < direct.size(); i++) {
-            boolean hasPlace = error(proxied.get(i))
-                    .flatMap(found -> found.get(ErrorFields.FILE))
-                    .isPresent();
-            if (!hasPlace) {
-                int index = i;
-                error(direct.get(i))
-                        .ifPresent(error -> comparable.set(index, Optional.of(new ErrorResponse(withoutPlace(error)))));
-            }
+            Optional<BackendMessage> counterpart = proxied.get(i);
+            comparable.add(direct.get(i).map(message -> comparable(message, counterpart)));
         }
         return comparable;
     }
 
-    private static Optional<ErrorFields> error(Optional<BackendMessage> message) {
-        return message.filter(ErrorResponse.class::isInstance).map(error -> ((ErrorResponse) error).fields());
+    private static BackendMessage comparable(BackendMessage direct, Optional<BackendMessage> proxied) {
+        return switch (direct) {
+            case NotificationResponse(int _, ByteString channel, ByteString payload)
+            when proxied.isPresent() && proxied.get() instanceof NotificationResponse counterpart ->
+                new NotificationResponse(counterpart.processId(), channel, payload);
+            case ErrorResponse(ErrorFields fields) when !hasPlace(proxied) -> new ErrorResponse(withoutPlace(fields));
+            default -> direct;
+        };
+    }
+
+    private static boolean hasPlace(Optional<BackendMessage> message) {
+        return message.isPresent()
+                && message.get() instanceof ErrorResponse(ErrorFields fields)
+                && fields.get(ErrorFields.FILE).isPresent();
     }
 
     private static ErrorFields withoutPlace(ErrorFields error) {
