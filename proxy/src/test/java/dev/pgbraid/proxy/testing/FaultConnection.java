@@ -24,7 +24,8 @@ final class FaultConnection {
     /// Of a large piece the rest follows at once, or it would take minutes.
     private static final int TRICKLING_BYTES_MAX = 500;
 
-    private static final long TRICKLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    /// The least that a thread can wait, which is some fifty times as long.
+    private static final long TRICKLE_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
 
     private final FaultProxy proxy;
     private final Socket client;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Reads the fields of a message as they are written in a transcript.
 final class Tokens {
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"(?:\\*(\\d+))?" + "|x'([0-9a-fA-F]*)'|([\\[\\]])|([^\\s\\[\\]]+))");
+            "\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"(?:\\*(\\d+))?" + "|x'([0-9a-fA-F]*)'|([\\[\\]])|([^\\s\\[\\]]+))");
 
     private final String line;
     private final Matcher matcher;

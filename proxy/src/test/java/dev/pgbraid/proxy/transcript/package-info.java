@@ -1,6 +1,8 @@
 /// Conversations written down in the manual's words, held with PostgreSQL itself and through the proxy.
 ///
-/// A transcript in `src/test/resources/wire` is a sequence of blocks, each ended by an empty line:
+/// A transcript in `src/test/resources/wire` is about one thing that can go wrong, in the folder of its topic. In
+/// `together` are those in which several clients hold a backend at the same time; any other is held with a pool of one.
+/// It is a sequence of blocks, each ended by an empty line:
 ///
 /// ```
 /// # what it is about
