@@ -146,9 +146,8 @@ public final class Backend {
                 && !midMessageFromServer;
     }
 
-    /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a batch
-    /// that does nothing else, and has all its answers, is ended by a Sync of the proxy's own, which nobody
-    notices.
+    /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a
+    /// batch that does nothing else and has all its answers is ended by a Sync of the proxy's own.
     public boolean tryFree() {
         boolean hasOnlyPrepared = batchOpen
                 && !batchRuns
