@@ -98,7 +98,11 @@ final class DateTimeText {
         long minutes = number(2, 23) * 60L;
         expect(':');
         minutes += number(2, 59);
-        int second = text.skipIf(':') ? number(2, 59) : 0;
+        if (!text.skipIf(':')) {
+            // A fraction here would make the server take what came before for minutes and seconds.
+            return minutes * 60 * SECOND_MICROS;
+        }
+        int second = number(2, 59);
         int fraction = text.skipIf('.') ? fraction() : 0;
         return (minutes * 60 + second) * SECOND_MICROS + fraction;
     }

@@ -82,6 +82,7 @@ class KeyTypeTest {
         "TIMESTAMPTZ, 2026-11-21",
         "TIMESTAMPTZ, 2026-11-21 15:40:00 Europe/Warsaw",
         "TIMESTAMP, 2026-11-21 15:40:00.1234567",
+        "TIMESTAMP, 2026-11-21 15:40.5",
         "TIMESTAMP, 2026-11-21 24:00:00",
         "TIMESTAMP, now",
         "NUMERIC, 1e2000",
