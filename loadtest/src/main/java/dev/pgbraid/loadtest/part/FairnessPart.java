@@ -1,5 +1,6 @@
 package dev.pgbraid.loadtest.part;
 
+import dev.pgbraid.loadtest.BenchmarkException;
 import dev.pgbraid.loadtest.contender.Proxy;
 import dev.pgbraid.loadtest.contender.RunningProxy;
 import dev.pgbraid.loadtest.load.Load;
@@ -87,7 +88,12 @@ public final class FairnessPart implements Part {
             Command.run(
                     bench.generator().logging(directory).command(endpoint, Load.seconds(Mode.SIMPLE, CLIENTS, SECONDS)),
                     TrialRunner.environment(running.contender()));
-            return TransactionLog.read(directory).after(SKIPPED_SECONDS);
+            TransactionLog log = TransactionLog.read(directory).after(SKIPPED_SECONDS);
+            if (log.entries().isEmpty()) {
+                throw new BenchmarkException(
+                        proxy.name() + ": " + CLIENTS + " clients took all of " + SECONDS + " s to log in");
+            }
+            return log;
         } finally {
             Proxy.deleteDirectory(directory);
         }

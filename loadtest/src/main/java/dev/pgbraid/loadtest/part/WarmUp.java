@@ -20,7 +20,7 @@ final class WarmUp {
     }
 
     void run(Proxy proxy, RunningProxy running, Mode mode, int clients) throws IOException, InterruptedException {
-        Load load = Load.transactionsPerClient(mode, clients, TRANSACTIONS / clients);
+        Load load = Load.transactionsPerClient(mode, clients, Math.max(1, TRANSACTIONS / clients));
         TrialRunner unpinned = new TrialRunner(bench, bench.placement().allCpus());
         int loads = 0;
         boolean isWarm = false;
