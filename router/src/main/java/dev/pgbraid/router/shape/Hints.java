@@ -3,13 +3,18 @@ package dev.pgbraid.router.shape;
 import dev.pgbraid.router.lexer.Rows;
 import dev.pgbraid.router.lexer.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /// The hints in the comments before and after a statement: `/* pgbraid: shard=a, key='x y' */`.
+///
+/// `/* pgdog_shard: 1 */` and `/* pgdog_sharding_key: 'x y' */` are hints too, with the word before the colon as name.
 ///
 /// A comment inside the statement has no hints, so that a text that is put into a statement cannot bring one along
 /// unless it ends the statement.
 public final class Hints {
-    private static final byte[] MARK = "pgbraid:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARK = bytes("pgbraid:");
+    private static final List<byte[]> ALIASES = List.of(bytes("pgdog_shard:"), bytes("pgdog_sharding_key:"));
 
     /// Start and end of the name, start and end of the value.
     private final Rows hints = new Rows();
@@ -19,11 +24,19 @@ public final class Hints {
 
     Hints() {}
 
+    private static byte[] bytes(String mark) {
+        return mark.getBytes(StandardCharsets.US_ASCII);
+    }
+
     void read(Tokens tokens, int statement) {
         hints.clear();
         text = tokens.text();
         readBefore(tokens, tokens.firstToken(statement));
         readBefore(tokens, tokens.tokensEnd(statement));
+        boolean isLast = statement == tokens.statementCount() - 1;
+        if (isLast && tokens.count() > tokens.tokensEnd(statement)) {
+            readBefore(tokens, tokens.count());
+        }
     }
 
     private void readBefore(Tokens tokens, int token) {
@@ -62,7 +75,11 @@ public final class Hints {
     /// The value, without the quotes that it may stand in.
     public String value(int hint) {
         String value = text(hints.cell(hint, 2), hints.cell(hint, 3));
-        return value.startsWith("'") ? value.substring(1, value.length() - 1).replace("''", "'") : value;
+        if (!value.startsWith("'") && !value.startsWith("\"")) {
+            return value;
+        }
+        String quote = value.substring(0, 1);
+        return value.substring(1, value.length() - 1).replace(quote + quote, quote);
     }
 
     int nameStart(int hint) {
@@ -78,22 +95,34 @@ public final class Hints {
     }
 
     private void readComment() {
-        while (position < end && !isMark()) {
+        while (position < end) {
+            if (isMark(MARK)) {
+                position += MARK.length;
+                do {
+                    skip(" \t\r\n,");
+                } while (readHint());
+                return;
+            }
+            readAliases();
             position++;
         }
-        position += MARK.length;
-        do {
-            skip(" \t\r\n,");
-        } while (readHint());
     }
 
-    private boolean isMark() {
-        for (int i = 0; i < MARK.length; i++) {
-            if (position + i >= end || text[position + i] != MARK[i]) {
-                return false;
+    private boolean isMark(byte[] mark) {
+        return position + mark.length <= end
+                && text[position] == mark[0]
+                && Arrays.equals(text, position, position + mark.length, mark, 0, mark.length);
+    }
+
+    private void readAliases() {
+        for (byte[] alias : ALIASES) {
+            if (isMark(alias)) {
+                int name = position;
+                position += alias.length;
+                skip(" \t\r\n");
+                readValue(name, name + alias.length - 1);
             }
         }
-        return true;
     }
 
     /// Reads `name=value`, or nothing more of a comment that goes on in another way.
@@ -104,9 +133,14 @@ public final class Hints {
         if (nameEnd == name || position >= end || text[position] != '=') {
             return false;
         }
-        int value = ++position;
-        boolean isQuoted = position < end && text[position] == '\'';
-        boolean isWhole = isQuoted ? skipQuoted() : skipPlain();
+        position++;
+        return readValue(name, nameEnd);
+    }
+
+    private boolean readValue(int name, int nameEnd) {
+        int value = position;
+        boolean isQuoted = position < end && (text[position] == '\'' || text[position] == '"');
+        boolean isWhole = isQuoted ? skipQuoted(text[position]) : skipPlain();
         if (isWhole) {
             hints.add(name, nameEnd, value, position);
         }
@@ -121,11 +155,11 @@ public final class Hints {
         return position > from;
     }
 
-    private boolean skipQuoted() {
+    private boolean skipQuoted(byte quote) {
         for (position++; position < end; position++) {
-            if (text[position] == '\'') {
+            if (text[position] == quote) {
                 position++;
-                if (position >= end || text[position] != '\'') {
+                if (position >= end || text[position] != quote) {
                     return true;
                 }
             }

@@ -154,6 +154,26 @@ class ShapeTest {
         assertThat(shape.hints().value(2)).isEqualTo("c");
     }
 
+    @Test
+    void readsHintsBehindTheLastStatement() {
+        read("SELECT 1; -- pgbraid: shard=a");
+
+        assertThat(shape.hints().count()).isEqualTo(1);
+        assertThat(shape.hints().value(0)).isEqualTo("a");
+    }
+
+    @Test
+    void readsTheHintsOfOtherProxies() {
+        read("/* pgdog_shard: 3, pgdog_sharding_key: \"x \"\"y\" */ SELECT 1 -- pgdog_sharding_key:'a''b'");
+
+        assertThat(shape.hints().count()).isEqualTo(3);
+        assertThat(shape.hints().name(0)).isEqualTo("pgdog_shard");
+        assertThat(shape.hints().value(0)).isEqualTo("3");
+        assertThat(shape.hints().name(1)).isEqualTo("pgdog_sharding_key");
+        assertThat(shape.hints().value(1)).isEqualTo("x \"y");
+        assertThat(shape.hints().value(2)).isEqualTo("a'b");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
         /* pgbraid: */ SELECT 1
@@ -161,6 +181,9 @@ class ShapeTest {
         /* pgbraid: key= */ SELECT 1
         /* pgbraid: key='a */ SELECT 1
         /* pgbraid */ SELECT 1
+        /* pgdog_shard */ SELECT 1
+        /* pgdog_shard: */ SELECT 1
+        /* pgdog_sharding_key: 'a */ SELECT 1
         SELECT '/* pgbraid: key=1 */'
         SELECT /* pgbraid: key=1 */ 1
         """)
