@@ -1,0 +1,13 @@
+package dev.pgbraid.router;
+
+import dev.pgbraid.router.plan.Route;
+import dev.pgbraid.router.session.SessionStatement;
+
+/// One statement of a text, as far as who runs it has to know it.
+///
+/// @param start where it begins, in bytes from the start of the text. It goes on to where the next one begins, or to
+///     the end of the text, so that the `;` and what follows it belong to the statement before.
+/// @param route where it runs
+/// @param session what it does to its session. Token numbers in it are those of the whole text.
+/// @param mayChangeCatalog whether tables, functions and the like may be others when it has run
+public record RoutedStatement(int start, Route route, SessionStatement session, boolean mayChangeCatalog) {}
