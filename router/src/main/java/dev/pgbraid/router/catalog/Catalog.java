@@ -24,6 +24,7 @@ public final class Catalog {
     private final Map<ObjectName, DataType> typesByName = new HashMap<>();
     private final Set<ImplicitCast> implicitCasts;
     private final Set<ObjectName> disjointSequences;
+    private final Map<ObjectName, ObjectName> indexes;
 
     private Catalog(Builder builder) {
         schemas = Set.copyOf(builder.schemas);
@@ -34,6 +35,7 @@ public final class Catalog {
         types.values().forEach(type -> typesByName.put(type.name(), type));
         implicitCasts = Set.copyOf(builder.implicitCasts);
         disjointSequences = Set.copyOf(builder.disjointSequences);
+        indexes = Map.copyOf(builder.indexes);
     }
 
     private static <K, V> Map<K, List<V>> copy(Map<K, List<V>> lists) {
@@ -95,6 +97,11 @@ public final class Catalog {
         return disjointSequences.contains(sequence);
     }
 
+    /// The table or materialized view that an index is of.
+    public Optional<ObjectName> tableOfIndex(ObjectName index) {
+        return Optional.ofNullable(indexes.get(index));
+    }
+
     /// A column as a key, if its type can be one. The collation is checked elsewhere.
     public Optional<KeyColumn> keyColumn(Column column) {
         DataType type = types.get(column.type());
@@ -118,6 +125,7 @@ public final class Catalog {
         private final Map<Integer, DataType> types = new HashMap<>();
         private final Set<ImplicitCast> implicitCasts = new HashSet<>();
         private final Set<ObjectName> disjointSequences = new HashSet<>();
+        private final Map<ObjectName, ObjectName> indexes = new HashMap<>();
 
         private Builder() {
             schemas.add(ObjectName.CATALOG_SCHEMA);
@@ -160,6 +168,12 @@ public final class Catalog {
         /// A sequence that was set up so that no two shards take the same number from it.
         public Builder disjointSequence(ObjectName sequence) {
             disjointSequences.add(sequence);
+            return this;
+        }
+
+        /// An index of any kind, those of constraints among them.
+        public Builder index(ObjectName index, ObjectName table) {
+            indexes.put(index, table);
             return this;
         }
 

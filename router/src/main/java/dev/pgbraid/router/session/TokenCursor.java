@@ -11,75 +11,75 @@ import java.util.List;
 ///
 /// What is not as expected is remembered and makes everything after it fail too, so that a reader need not ask after
 /// every step: it asks once, at the end, for [#isRead()].
-final class TokenCursor {
+public final class TokenCursor {
     private final Tokens tokens;
     private final int end;
     private int position;
     private boolean isFailed;
 
-    TokenCursor(Tokens tokens, int first, int end) {
+    public TokenCursor(Tokens tokens, int first, int end) {
         this.tokens = tokens;
         this.end = end;
         this.position = first;
     }
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return tokens;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    int end() {
+    public int end() {
         return end;
     }
 
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return position >= end;
     }
 
     /// Whether everything was as expected, to the end of the statement.
-    boolean isRead() {
+    public boolean isRead() {
         return !isFailed && isAtEnd();
     }
 
-    void fail() {
+    public void fail() {
         isFailed = true;
         position = end;
     }
 
-    void step() {
+    public void step() {
         position++;
     }
 
     /// Takes all that is left.
-    void skipRest() {
+    public void skipRest() {
         position = end;
     }
 
-    String keyword() {
+    public String keyword() {
         return keyword(0);
     }
 
-    String keyword(int ahead) {
+    public String keyword(int ahead) {
         return position + ahead < end ? tokens.keyword(position + ahead) : "";
     }
 
-    TokenKind kind() {
+    public TokenKind kind() {
         return kind(0);
     }
 
-    TokenKind kind(int ahead) {
+    public TokenKind kind(int ahead) {
         return position + ahead < end ? tokens.kind(position + ahead) : TokenKind.END;
     }
 
-    boolean isNext(String keyword) {
+    public boolean isNext(String keyword) {
         return keyword().equals(keyword);
     }
 
     /// Takes these keywords if all of them are next.
-    boolean accept(String... keywords) {
+    public boolean accept(String... keywords) {
         for (int ahead = 0; ahead < keywords.length; ahead++) {
             if (!keyword(ahead).equals(keywords[ahead])) {
                 return false;
@@ -90,41 +90,41 @@ final class TokenCursor {
     }
 
     /// Takes the next token if it is one of these keywords.
-    boolean acceptAny(List<String> keywords) {
+    public boolean acceptAny(List<String> keywords) {
         boolean isOne = keywords.contains(keyword());
         position += isOne ? 1 : 0;
         return isOne;
     }
 
-    boolean accept(TokenKind kind) {
+    public boolean accept(TokenKind kind) {
         boolean isNext = kind() == kind;
         position += isNext ? 1 : 0;
         return isNext;
     }
 
-    void expect(String... keywords) {
+    public void expect(String... keywords) {
         if (!accept(keywords)) {
             fail();
         }
     }
 
-    void expect(TokenKind kind) {
+    public void expect(TokenKind kind) {
         if (!accept(kind)) {
             fail();
         }
     }
 
     /// Whether a token can be a name where columns and tables have theirs (`ColId` in the grammar).
-    boolean isName(int ahead) {
+    public boolean isName(int ahead) {
         return kind(ahead).isQuotedName() || (kind(ahead) == TokenKind.WORD && isFree(keyword(ahead), false));
     }
 
-    String name() {
+    public String name() {
         return isName(0) ? takeName() : failed();
     }
 
     /// A string, or a word that is not reserved, such as the value of a setting can be.
-    String wordOrString() {
+    public String wordOrString() {
         if (kind().isString()) {
             return string();
         }
@@ -132,7 +132,7 @@ final class TokenCursor {
         return isWord ? takeName() : failed();
     }
 
-    String string() {
+    public String string() {
         return kind().isString() ? tokens.string(position++) : failed();
     }
 
@@ -153,7 +153,7 @@ final class TokenCursor {
     }
 
     /// Names joined by dots. After a dot every word is a name.
-    List<String> qualifiedName() {
+    public List<String> qualifiedName() {
         List<String> parts = new ArrayList<>(List.of(name()));
         while (accept(TokenKind.DOT)) {
             boolean isLabel = kind() == TokenKind.WORD || kind().isQuotedName();
