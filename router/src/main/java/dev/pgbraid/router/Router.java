@@ -58,6 +58,11 @@ public final class Router {
         public Plan plan(Parameters parameters) {
             return plan;
         }
+
+        @Override
+        public int lastParameter() {
+            return 0;
+        }
     }
 
     /// The routes of the statements in `text[from..to)`, unless one of them has to be read first.

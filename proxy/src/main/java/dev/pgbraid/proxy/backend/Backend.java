@@ -69,19 +69,6 @@ public final class Backend {
     long idleSinceNanos;
     private @Nullable BackendPool heir;
 
-    /// A statement of ours that the server fails, so that its error can give way to `error`.
-    private record Refusal(ErrorFields error) implements Outcome {
-        @Override
-        public boolean rewordsErrors() {
-            return true;
-        }
-
-        @Override
-        public ErrorFields reword(ErrorFields ignored) {
-            return error;
-        }
-    }
-
     Backend(Channel channel, BackendPool pool, BackendLoginHandler.Result login, PoolConfig config) {
         this.channel = channel;
         this.pool = pool;
@@ -243,6 +230,22 @@ public final class Backend {
     /// Runs statements of the proxy's own; see the outcome for when they are done.
     public void run(String sql, Outcome outcome) {
         query(sql, Response.QUERY_FOR_PROXY, outcome);
+    }
+
+    /// Runs a statement for the tenant that it has no answer to, before anything else of it.
+    public void begin(byte[] statement) {
+        query(statement, Response.QUERY_FOR_PROXY, null);
+        lentBatch = batch;
+    }
+
+    /// Whether the server is in a transaction, as far as it has answered.
+    public TransactionStatus status() {
+        return status;
+    }
+
+    /// Whether a portal was made or run since the last batch ended.
+    public boolean hasRunInBatch() {
+        return batchOpen && batchRuns;
     }
 
     /// Whether the server has nothing under way that the tenant began.
@@ -484,7 +487,10 @@ public final class Backend {
     }
 
     private void query(String sql, Response response, @Nullable Outcome outcome) {
-        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        query(sql.getBytes(StandardCharsets.UTF_8), response, outcome);
+    }
+
+    private void query(byte[] text, Response response, @Nullable Outcome outcome) {
         ByteBuf out = writer.append(6 + text.length);
         out.writeByte('Q').writeInt(5 + text.length).writeBytes(text).writeByte(0);
         unnamed.forget();

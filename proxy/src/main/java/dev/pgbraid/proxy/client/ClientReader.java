@@ -30,6 +30,7 @@ final class ClientReader {
     private final Session session;
     private final ClientRequests requests;
     private final Worker worker;
+    private final @Nullable Routing routing;
 
     /// What waits for a backend, or for the rest of a message.
     private @Nullable ByteBuf held;
@@ -47,10 +48,12 @@ final class ClientReader {
     private int from;
     private int at;
 
-    ClientReader(Session session, ClientRequests requests, Worker worker) {
+    /// @param routing decides about each message where there is more than one shard
+    ClientReader(Session session, ClientRequests requests, Worker worker, @Nullable Routing routing) {
         this.session = session;
         this.requests = requests;
         this.worker = worker;
+        this.routing = routing;
     }
 
     /// Takes ownership of `arrived`.
@@ -166,6 +169,26 @@ final class ClientReader {
         }
         byte tag = in.getByte(at);
         int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
+        return routing == null ? handle(in, tag, bytes, here) : steer(routing, in, bytes, here);
+    }
+
+    private boolean steer(Routing by, ByteBuf in, int bytes, int here) {
+        return switch (by.steer(this, in, at, bytes, here)) {
+            case READY -> handle(in, in.getByte(at), bytes, here);
+            case WAIT -> false;
+            case STALLED -> {
+                stalled = true;
+                yield false;
+            }
+            case ANSWERED -> {
+                dropping = true;
+                move(in, here, bytes);
+                yield true;
+            }
+        };
+    }
+
+    private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
         if (session.backend() == null && asksForBackend(tag)) {
             session.fire(SessionEvent.STATEMENT_ARRIVED);
             if (session.backend() == null) {
@@ -318,7 +341,7 @@ final class ClientReader {
     }
 
     /// Refuses what would have to be kept until it is whole and is too large for that.
-    private void limitWhole(byte tag, int bytes) {
+    void limitWhole(byte tag, int bytes) {
         long max = tag == 'P' || tag == 'Q' ? worker.limits().statementMax().bytes() : WHOLE_BYTES_MAX;
         if (tag != 'B' && bytes > max) {
             throw new ProtocolViolation(

@@ -14,7 +14,6 @@ import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a client's requests to whatever backend its session has, so that its prepared statements seem to be there.
@@ -32,7 +31,6 @@ final class ClientRequests {
     static final int UNSETTLED = -2;
 
     private static final int HEADER_BYTES = 5;
-    private static final byte[] PREFIX = PreparedStatement.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     private final Session session;
     private final Belongings belongings;
@@ -55,6 +53,18 @@ final class ClientRequests {
     /// A backend was lent, whose batches have numbers of their own.
     void attached() {
         forgetting.attached();
+    }
+
+    /// What the client has prepared by names.
+    ClientStatements statements() {
+        if (statements == null) {
+            statements = new ClientStatements();
+        }
+        return statements;
+    }
+
+    UnnamedStatement unnamed() {
+        return unnamed;
     }
 
     /// The server has forgotten every named statement.
@@ -190,7 +200,8 @@ final class ClientRequests {
         return null;
     }
 
-    private SessionChanges changes(ByteBuf in, int text, int end) {
+    /// What the text at `text` may change of the session.
+    SessionChanges changes(ByteBuf in, int text, int end) {
         int textEnd = in.indexOf(text, end, (byte) 0);
         return textEnd < 0 ? SessionChanges.NONE : changeReader.read(in, text, textEnd - text, belongings.rules());
     }
@@ -270,21 +281,21 @@ final class ClientRequests {
     }
 
     private int parseNamed(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
-        if (statements == null) {
-            statements = new ClientStatements();
-        }
+        ClientStatements into = statements();
         int body = nameEnd + 1;
-        ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
+        ClientStatements.Named existing = into.find(in, name, nameEnd - name);
         if (existing != null && !forgetting.isReached(backend)) {
             return prepareAgain(backend, existing, in, body, end - body);
         }
-        if (existing == null && belongings.mayHavePrepared() && !isReserved(in, name, nameEnd - name)) {
+        if (existing == null
+                && belongings.mayHavePrepared()
+                && !PreparedStatement.isReserved(in, name, nameEnd - name)) {
             // Only the server can tell whether it knows the name already.
             belongings.suspect(SessionChanges.of(Tie.PREPARED));
             backend.expectInBatch(Response.PARSE);
             return UNCHANGED;
         }
-        return parseOwn(statements, backend, in, name, nameEnd, end);
+        return parseOwn(into, backend, in, name, nameEnd, end);
     }
 
     /// A statement that no backend has to know by the client's name.
@@ -443,7 +454,7 @@ final class ClientRequests {
     /// A statement that the proxy does not know: the server may know it by the client's name, or says that it does not.
     private int passUnknown(
             ClientReader reader, Backend backend, ByteBuf in, int name, int nameBytes, Response response) {
-        if (isReserved(in, name, nameBytes)) {
+        if (PreparedStatement.isReserved(in, name, nameBytes)) {
             // Somebody else's statement could have this name there.
             reader.handOver(in);
             backend.refuse(StatementErrors.unknown(in, name, nameBytes));
@@ -454,15 +465,6 @@ final class ClientRequests {
         }
         backend.expectInBatch(response);
         return UNCHANGED;
-    }
-
-    private static boolean isReserved(ByteBuf in, int name, int nameBytes) {
-        for (int i = 0; i < PREFIX.length; i++) {
-            if (i >= nameBytes || in.getByte(name + i) != PREFIX[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Whether it is certain which statement the name stands for, and whether the backend has it.

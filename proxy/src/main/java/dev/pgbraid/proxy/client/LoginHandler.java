@@ -40,6 +40,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -83,7 +84,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private @Nullable Login login;
     private @Nullable LoginMethod method;
     private @Nullable Identity identity;
-    private @Nullable BackendPool pool;
+    private @Nullable List<BackendPool> pools;
 
     /// Lets go of what the login waits for.
     private Runnable pending = () -> {};
@@ -180,7 +181,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     @Override
     public void welcomed(SequencedMap<String, String> parameters) {
         Login asked = login();
-        worker.remember(pool().target(), asked.settings, parameters);
+        worker.remember(pools().getFirst().target(), asked.settings, parameters);
         begin(parameters);
         writer().flush();
     }
@@ -328,16 +329,17 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         UserConfig user = accept.user().config();
         Identity accepted =
                 new Identity(asked.applicant.database(), user, !worker.policy().names(user), accept.keys());
-        BackendPool chosen = worker.pool(worker.policy().shardLogin(accepted));
+        List<BackendPool> chosen = worker.pools(worker.policy().shardLogins(accepted));
+        BackendPool home = chosen.getFirst();
         gate.enter(accepted, worker.limits());
         identity = accepted;
-        pool = chosen;
+        pools = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.
         context.channel().config().setAutoRead(false);
-        SequencedMap<String, String> known = worker.welcome(chosen.target(), asked.settings);
+        SequencedMap<String, String> known = worker.welcome(home.target(), asked.settings);
         if (known == null) {
-            Welcome welcome = new Welcome(chosen, asked.settings, this);
+            Welcome welcome = new Welcome(home, asked.settings, this);
             pending = welcome::abandon;
             welcome.begin();
         } else {
@@ -349,7 +351,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private void begin(SequencedMap<String, String> parameters) {
         ChannelHandlerContext here = context();
         Login asked = login();
-        Session session = new Session(here.channel(), worker, present(identity), pool(), asked.settings);
+        Session session = new Session(here.channel(), worker, present(identity), pools(), asked.settings);
         boolean longKey = asked.version.compareTo(ProtocolVersion.V3_2) >= 0;
         CancelKey key = gate.cancelKeys().issue(session, longKey ? LONG_SECRET_BYTES : SECRET_BYTES);
         Welcome.encode(parameters, writer().append(2048));
@@ -437,8 +439,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         return present(login);
     }
 
-    private BackendPool pool() {
-        return present(pool);
+    private List<BackendPool> pools() {
+        return present(pools);
     }
 
     private static <T> T present(@Nullable T value) {

@@ -19,6 +19,7 @@ import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.login.LoginRules;
 import dev.pgbraid.proxy.login.User;
+import dev.pgbraid.router.sharding.ShardId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What one configuration says of clients, made ready. It never changes; a reload puts another one in its place.
 final class Policy {
@@ -94,14 +96,15 @@ final class Policy {
         Optional<Secret> password = userQuery().password();
         return userQuery()
                 .user()
-                .flatMap(user ->
-                        password.map(secret -> shardLogin(database, user, new ShardCredential.Password(secret))));
+                .flatMap(
+                        user -> password.map(secret -> shardLogins(database, user, new ShardCredential.Password(secret))
+                                .getFirst()));
     }
 
-    /// How a session logs in to the shard of its database.
+    /// How a session logs in to the shards of its database, the home shard first.
     ///
     /// @throws ProxyException if there may be no such session
-    ShardLogin shardLogin(Identity identity) {
+    List<ShardLogin> shardLogins(Identity identity) {
         DatabaseConfig database = databases.get(identity.database());
         if (database == null) {
             throw new ProxyException(
@@ -116,7 +119,16 @@ final class Policy {
                         ErrorCode.LOGIN_REJECTED,
                         "user \"" + user.name() + "\" has no password for the shards",
                         "Without a shard-password users must log in by scram-sha-256."));
-        return shardLogin(database, user.shardUser(), credential);
+        return shardLogins(database, user.shardUser(), credential);
+    }
+
+    /// The shards of a database, in the order of the configuration.
+    List<ShardId> shards(String database) {
+        DatabaseConfig config = databases.get(database);
+        List<ShardConfig> shards = config == null ? List.of() : config.shards();
+        return IntStream.range(0, shards.size())
+                .mapToObj(index -> new ShardId(index, shards.get(index).name()))
+                .toList();
     }
 
     private UserConfig user(Identity identity) {
@@ -155,7 +167,7 @@ final class Policy {
         for (DatabaseConfig database : config.databases()) {
             for (UserConfig user : config.auth().users()) {
                 credential(user)
-                        .ifPresent(credential -> logins.add(shardLogin(database, user.shardUser(), credential)));
+                        .ifPresent(credential -> logins.addAll(shardLogins(database, user.shardUser(), credential)));
             }
         }
         return logins;
@@ -169,16 +181,18 @@ final class Policy {
         return byClient
                 && login.credential() instanceof ShardCredential.PassedThrough
                 && config.databases().stream()
-                        .anyMatch(database -> shardLogin(database, login.user(), login.credential())
-                                .equals(login));
+                        .anyMatch(database -> shardLogins(database, login.user(), login.credential())
+                                .contains(login));
     }
 
     private static Optional<ShardCredential> credential(UserConfig user) {
         return user.shardPassword().map(ShardCredential.Password::new);
     }
 
-    private static ShardLogin shardLogin(DatabaseConfig database, String user, ShardCredential credential) {
-        ShardConfig home = database.shards().getFirst();
-        return new ShardLogin(home.name(), home.host(), home.port(), home.database(), user, credential, home.tls());
+    private static List<ShardLogin> shardLogins(DatabaseConfig database, String user, ShardCredential credential) {
+        return database.shards().stream()
+                .map(shard -> new ShardLogin(
+                        shard.name(), shard.host(), shard.port(), shard.database(), user, credential, shard.tls()))
+                .toList();
     }
 }

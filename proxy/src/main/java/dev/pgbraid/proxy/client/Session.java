@@ -15,7 +15,6 @@ import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Effect;
-import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
@@ -32,7 +31,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,27 +53,33 @@ final class Session implements Tenant {
     private final Flow flow;
     private final ClientReader reader;
     private final ClientRequests requests;
-    private BackendPool pool;
+    private final Shards shards;
+    private final @Nullable Routing routing;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
     private final Subscriptions subscriptions;
-    private @Nullable ProxyException failure;
+    private final Settling settling;
+    private @Nullable ErrorFields failure;
     private int processId;
     private int arrivals;
     private boolean explainsLoss;
     private boolean terminating;
 
-    Session(Channel channel, Worker worker, Identity identity, BackendPool pool, Settings settings) {
+    Session(Channel channel, Worker worker, Identity identity, List<BackendPool> pools, Settings settings) {
         this.channel = channel;
         this.worker = worker;
         this.identity = identity;
-        this.pool = pool;
-        this.belongings = new Belongings(pool.target().user(), settings, worker::intern);
+        this.shards = new Shards(pools);
+        this.belongings = new Belongings(home().target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
         this.subscriptions = new Subscriptions(this, belongings);
+        this.settling = new Settling(belongings, subscriptions);
         this.requests = new ClientRequests(this, worker);
-        this.reader = new ClientReader(this, requests, worker);
+        this.routing = worker.routed(identity.database())
+                .map(database -> new Routing(this, requests, database, worker.statements()))
+                .orElse(null);
+        this.reader = new ClientReader(this, requests, worker, routing);
     }
 
     /// The login is over, in which the server has reported `parameters`.
@@ -92,13 +97,18 @@ final class Session implements Tenant {
         return identity;
     }
 
-    BackendPool pool() {
-        return pool;
+    /// The pool of the home shard.
+    BackendPool home() {
+        return shards.home();
     }
 
-    /// Takes backends from another pool from now on. The one that it may have goes back to its own.
-    void use(BackendPool next) {
-        if (next.equals(pool)) {
+    Shards shards() {
+        return shards;
+    }
+
+    /// Takes backends from other pools from now on. The one that it may have goes back to its own.
+    void use(List<BackendPool> next) {
+        if (shards.areOf(next)) {
             return;
         }
         if (subscriptions.isActive()) {
@@ -106,8 +116,8 @@ final class Session implements Tenant {
             drain();
             return;
         }
-        BackendPool before = pool;
-        pool = next;
+        BackendPool before = shards.chosen();
+        shards.replace(next);
         if (isWaiting()) {
             before.withdraw(this);
             checkOut();
@@ -260,14 +270,27 @@ final class Session implements Tenant {
 
     @Override
     public void refused(ProxyException reason) {
-        failure = reason;
         byte tag = reader.heldTag();
         if (tag == 'Q' || tag == 'F') {
             reader.dropNext();
-            fire(SessionEvent.SIMPLE_REFUSED);
+            refuse(Errors.fields(reason), true);
         } else {
-            fire(SessionEvent.EXTENDED_REFUSED);
+            refuse(Errors.fields(reason), false);
         }
+        goOn();
+    }
+
+    /// Answers a statement that no backend has got with an error.
+    void refuse(ErrorFields error, boolean isSimple) {
+        failure = error;
+        if (routing != null) {
+            routing.refused();
+        }
+        fire(isSimple ? SessionEvent.SIMPLE_REFUSED : SessionEvent.EXTENDED_REFUSED);
+    }
+
+    /// What a message had to wait for is there.
+    void goOn() {
         reader.resume();
         flush();
     }
@@ -332,7 +355,7 @@ final class Session implements Tenant {
 
     @Override
     public void lost(ProxyException reason, boolean explained) {
-        failure = reason;
+        failure = Errors.fields(reason);
         if (!explained && !terminating) {
             log(LOGGER.atWarn()).log(reason.getMessage());
         }
@@ -360,10 +383,16 @@ final class Session implements Tenant {
                 reader.resume();
             }
             case RETURN_BACKEND -> giveBack();
-            case ABANDON_BACKEND -> letGo(takeBackend());
-            case WITHDRAW -> pool.withdraw(this);
+            case ABANDON_BACKEND -> {
+                if (terminating) {
+                    takeBackend().finish();
+                } else {
+                    takeBackend().abandon();
+                }
+            }
+            case WITHDRAW -> shards.chosen().withdraw(this);
             case WITHDRAW_CANCELED -> {
-                pool.withdraw(this);
+                shards.chosen().withdraw(this);
                 refused(SessionErrors.canceledInQueue());
             }
             case CANCEL_BACKEND -> {
@@ -371,20 +400,25 @@ final class Session implements Tenant {
                     attachedBackend().cancel();
                 }
             }
-            case SEND_REFUSAL -> send(Errors.fields(failure()));
+            case SEND_REFUSAL -> send(Objects.requireNonNull(failure));
             case SEND_BACKEND_LOST -> {
                 if (explainsLoss) {
-                    send(Errors.fields(failure()));
+                    send(Objects.requireNonNull(failure));
                 }
             }
-            case SEND_READY -> new ReadyForQuery(TransactionStatus.IDLE).encode(writer.append(6));
+            case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
             case CLOSE_CLIENT -> close();
         }
     }
 
+    void sendReady() {
+        TransactionStatus status = routing == null ? TransactionStatus.IDLE : routing.status();
+        new ReadyForQuery(status).encode(writer.append(6));
+    }
+
     private void checkOut() {
-        Backend lent = pool.checkOut(this, belongings.settings());
+        Backend lent = shards.chosen().checkOut(this, belongings.settings());
         if (lent != null) {
             attach(lent);
             fire(SessionEvent.BACKEND_GRANTED);
@@ -395,13 +429,8 @@ final class Session implements Tenant {
         backend = lent;
         belongings.attached();
         requests.attached();
-    }
-
-    private void letGo(Backend lent) {
-        if (terminating) {
-            lent.finish();
-        } else {
-            lent.abandon();
+        if (routing != null) {
+            routing.attached(lent);
         }
     }
 
@@ -413,20 +442,11 @@ final class Session implements Tenant {
 
     private void giveBack() {
         Backend lent = takeBackend();
-        lent.read(true);
-        if (belongings.isLoose()) {
-            lent.found(belongings.onBackend());
-        } else {
-            lent.retire();
+        if (routing != null) {
+            routing.detached();
         }
+        settling.leave(lent);
         lent.pool().giveBack(lent);
-    }
-
-    private ProxyException failure() {
-        if (failure == null) {
-            throw new IllegalStateException("no failure to report");
-        }
-        return failure;
     }
 
     private void send(ErrorFields error) {
@@ -443,8 +463,8 @@ final class Session implements Tenant {
     /// Adds to an event of the log whose session it is.
     LoggingEventBuilder log(LoggingEventBuilder event) {
         return event.addKeyValue("client", channel.remoteAddress())
-                .addKeyValue("user", pool.target().user())
-                .addKeyValue("shard", pool.target().shard());
+                .addKeyValue("user", home().target().user())
+                .addKeyValue("shard", shards.chosen().target().shard());
     }
 
     private void close() {
@@ -464,31 +484,13 @@ final class Session implements Tenant {
     }
 
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
-    private void freeBackend() {
+    void freeBackend() {
         Backend lent = backend;
         if (lent == null || terminating || !lent.tryFree()) {
             return;
         }
-        if (state == Attached.DRAINING) {
+        if (state == Attached.DRAINING || settling.isOver(lent)) {
             fire(SessionEvent.BACKEND_FREE);
-            return;
-        }
-        Optional<Inspection> inspection = belongings.inspection();
-        if (inspection.isPresent()) {
-            lent.inspect(inspection.get());
-            lent.writer().flush();
-            return;
-        }
-        subscriptions.settle();
-        if (belongings.isLoose()) {
-            fire(SessionEvent.BACKEND_FREE);
-        } else if (belongings.isTiedByListening()) {
-            subscriptions.moveOn(lent);
-        } else if (!belongings.onBackend().equals(belongings.settings())) {
-            lent.found(belongings.onBackend());
-            lent.adjust(belongings.settings());
-            belongings.attached();
-            lent.writer().flush();
         }
     }
 

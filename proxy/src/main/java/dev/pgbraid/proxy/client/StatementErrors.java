@@ -24,6 +24,14 @@ final class StatementErrors {
                 "prepared statement \"" + in.toString(name, nameBytes, StandardCharsets.UTF_8) + "\" does not exist");
     }
 
+    static ErrorFields exists(String name) {
+        return error(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
+    }
+
+    static ErrorFields portalIsDone(String name) {
+        return error(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + name + "\" cannot be run");
+    }
+
     static ErrorFields reservedName() {
         return error(
                         SqlState.RESERVED_NAME,

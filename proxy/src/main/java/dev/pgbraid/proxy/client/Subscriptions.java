@@ -66,7 +66,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
     }
 
     private NotificationHub hub() {
-        return session.pool().hub();
+        return session.home().hub();
     }
 
     /// Whether the hub knows of the session.

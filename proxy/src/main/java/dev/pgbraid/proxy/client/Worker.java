@@ -11,11 +11,14 @@ import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.router.Router;
+import dev.pgbraid.router.sharding.ShardId;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class Worker {
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Map<Session, SessionWatch> sessions = new HashMap<>();
+    private final Map<String, RoutedDatabase> routed = new HashMap<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -75,9 +79,9 @@ final class Worker {
     /// transaction, and so does one that the server would know by another name.
     private void apply(Session session) {
         try {
-            ShardLogin login = policy.shardLogin(session.identity());
-            if (login.user().equals(session.pool().target().user())) {
-                session.use(pool(login));
+            List<ShardLogin> logins = policy.shardLogins(session.identity());
+            if (logins.getFirst().user().equals(session.home().target().user())) {
+                session.use(pools(logins));
             } else {
                 session.drain();
             }
@@ -104,6 +108,20 @@ final class Worker {
 
     BackendPool pool(ShardLogin login) {
         return pools.pool(loop, login);
+    }
+
+    /// The database of that name, if it has several shards.
+    Optional<RoutedDatabase> routed(String database) {
+        return Optional.ofNullable(routed.computeIfAbsent(database, this::route));
+    }
+
+    private @Nullable RoutedDatabase route(String database) {
+        List<ShardId> shards = policy.shards(database);
+        return shards.size() < 2 ? null : new RoutedDatabase(new Router(shards, loop));
+    }
+
+    List<BackendPool> pools(List<ShardLogin> logins) {
+        return logins.stream().map(this::pool).toList();
     }
 
     /// The one object for settings that are equal.

@@ -63,6 +63,13 @@ public final class Belongings {
         return suspected.isNone() && !inspecting && !ties.contains(Tie.UNKNOWN_SETTING) && !ties.contains(Tie.UNKNOWN);
     }
 
+    /// Whether what a text means may have changed in a way that is not known yet.
+    public boolean mayChangeMeaning() {
+        return inspecting
+                || suspected.everySetting()
+                || suspected.settings().stream().anyMatch(Settings::decidesMeaning);
+    }
+
     /// What the backend is set to that the session has.
     public Settings onBackend() {
         return onBackend;

@@ -14,10 +14,13 @@ public final class PreparedStatement {
     public static final PreparedStatement EMPTY =
             new PreparedStatement(0, new byte[1 + Short.BYTES], SessionChanges.NONE);
 
+    private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
+
     private final long number;
     private final byte[] name;
     private final byte[] body;
     private final SessionChanges changes;
+    private final RoutesMemo routes = new RoutesMemo();
     private boolean outdated;
 
     /// @param number makes the name on the backends
@@ -30,9 +33,29 @@ public final class PreparedStatement {
         this.changes = changes;
     }
 
+    /// Whether only statements of the proxy's have such a name.
+    public static boolean isReserved(ByteBuf in, int name, int nameBytes) {
+        for (int i = 0; i < PREFIX_BYTES.length; i++) {
+            if (i >= nameBytes || in.getByte(name + i) != PREFIX_BYTES[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// What backends call it.
     public String name() {
         return PREFIX + number;
+    }
+
+    /// Where it runs.
+    public RoutesMemo routes() {
+        return routes;
+    }
+
+    /// The text and the parameter types, as they follow the name in Parse. Nobody changes them.
+    public byte[] body() {
+        return body;
     }
 
     /// A table has changed so that the server does not run it any more: who prepares the text again needs another.

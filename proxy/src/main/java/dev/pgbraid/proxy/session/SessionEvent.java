@@ -5,9 +5,9 @@ public enum SessionEvent {
     /// The client sent a message that only a backend can answer.
     STATEMENT_ARRIVED,
     BACKEND_GRANTED,
-    /// No backend in time; the waiting statement is a simple query or a function call.
+    /// No backend in time, or none that could do it; the statement is a simple query or a function call.
     SIMPLE_REFUSED,
-    /// No backend in time; the waiting statement is a part of an extended query.
+    /// The same for a statement that is a part of an extended query.
     EXTENDED_REFUSED,
     /// The backend owes nothing and no transaction is open.
     BACKEND_FREE,

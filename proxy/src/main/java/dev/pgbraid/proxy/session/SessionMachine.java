@@ -72,8 +72,9 @@ public final class SessionMachine {
             case CLIENT_GONE -> CLIENT_GONE;
             case DRAIN_REQUESTED -> SHUTDOWN;
             case CANCEL_REQUESTED -> STAY_IDLE;
-            case BACKEND_GRANTED, SIMPLE_REFUSED, EXTENDED_REFUSED, BACKEND_FREE, BACKEND_LOST ->
-                throw impossible(Idle.IDLE, event);
+            case SIMPLE_REFUSED -> REFUSE_SIMPLE;
+            case EXTENDED_REFUSED -> Steps.DISCARD;
+            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST -> throw impossible(Idle.IDLE, event);
         };
     }
 

@@ -28,6 +28,16 @@ public final class Settings {
             "statement_timeout",
             "transaction_timeout");
 
+    /// What decides which objects the names in a text stand for, and where it runs.
+    private static final Set<String> MEANINGFUL = Set.of(
+            "role",
+            "search_path",
+            "session_authorization",
+            "pgbraid.key",
+            "pgbraid.shard",
+            "pgdog.shard",
+            "pgdog.sharding_key");
+
     private final NavigableMap<String, String> values;
     private final String meaning;
 
@@ -37,6 +47,11 @@ public final class Settings {
                 .filter(entry -> !MEANINGLESS.contains(entry.getKey()))
                 .map(entry -> entry.getKey() + '=' + entry.getValue() + '\0')
                 .collect(Collectors.joining());
+    }
+
+    /// Whether a setting decides which objects the names in a text stand for, or where it runs.
+    public static boolean decidesMeaning(String name) {
+        return MEANINGFUL.contains(name);
     }
 
     public NavigableMap<String, String> values() {

@@ -22,6 +22,7 @@ public final class UnnamedStatement {
         private int bytes;
         private long version;
         private SessionChanges changes = SessionChanges.NONE;
+        private final RoutesMemo routes = new RoutesMemo();
     }
 
     /// What is there as far as the server has answered.
@@ -55,6 +56,16 @@ public final class UnnamedStatement {
         return current().changes;
     }
 
+    /// Where it runs.
+    public RoutesMemo routes() {
+        return current().routes;
+    }
+
+    /// An array that begins with the text and the parameter types, which are to be read only.
+    public byte[] body() {
+        return current().body;
+    }
+
     public int bodyLength() {
         return current().bytes;
     }
@@ -74,6 +85,7 @@ public final class UnnamedStatement {
         text.bytes = length;
         text.version = ++lastVersion;
         text.changes = changes;
+        text.routes.forget();
         pending.addLast(text);
     }
 

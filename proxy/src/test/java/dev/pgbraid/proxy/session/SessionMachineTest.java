@@ -31,6 +31,8 @@ class SessionMachineTest {
             case Idle _ ->
                 EnumSet.of(
                         SessionEvent.STATEMENT_ARRIVED,
+                        SessionEvent.SIMPLE_REFUSED,
+                        SessionEvent.EXTENDED_REFUSED,
                         SessionEvent.SYNC_RECEIVED,
                         SessionEvent.CANCEL_REQUESTED,
                         SessionEvent.CLIENT_GONE,

@@ -5,6 +5,9 @@ public interface Route {
     /// Where the statement runs with these values.
     Plan plan(Parameters parameters);
 
+    /// The highest number of a parameter whose value matters, 0 if none does.
+    int lastParameter();
+
     /// Where it can be asked what parameters and columns it has. Most statements can be described on any shard.
     Plan description();
 }

@@ -1,0 +1,81 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.Format;
+import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.BindComplete;
+import dev.pgbraid.protocol.backend.CloseComplete;
+import dev.pgbraid.protocol.backend.CommandComplete;
+import dev.pgbraid.protocol.backend.DataRow;
+import dev.pgbraid.protocol.backend.NoData;
+import dev.pgbraid.protocol.backend.ParameterDescription;
+import dev.pgbraid.protocol.backend.ParseComplete;
+import dev.pgbraid.protocol.backend.RowDescription;
+import dev.pgbraid.proxy.net.ChannelWriter;
+import java.util.List;
+
+/// Writes what the proxy answers by itself, as a server would.
+final class LocalAnswers {
+    private static final int MESSAGE_BYTES = 64;
+    private static final int TEXT_TYPE = 25;
+
+    private final ChannelWriter writer;
+
+    LocalAnswers(ChannelWriter writer) {
+        this.writer = writer;
+    }
+
+    /// A table of texts, whose binary form is the same as the other.
+    ///
+    /// @param tag how the command is called when it is complete
+    record Table(List<String> columns, List<List<String>> rows, String tag) {
+        Table {
+            columns = List.copyOf(columns);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    void parsed() {
+        send(new ParseComplete());
+    }
+
+    void bound() {
+        send(new BindComplete());
+    }
+
+    void closed() {
+        send(new CloseComplete());
+    }
+
+    void hasNoParameters() {
+        send(new ParameterDescription(List.of()));
+    }
+
+    void hasNoData() {
+        send(new NoData());
+    }
+
+    void describe(Table table) {
+        send(new RowDescription(table.columns().stream()
+                .map(name -> new RowDescription.Field(ByteString.utf8(name), 0, 0, TEXT_TYPE, -1, -1, Format.TEXT))
+                .toList()));
+    }
+
+    void rows(Table table) {
+        for (List<String> row : table.rows()) {
+            send(new DataRow(row.stream()
+                    .<WireValue>map(value -> new WireValue.Bytes(ByteString.utf8(value)))
+                    .toList()));
+        }
+        done(table.tag());
+    }
+
+    void done(String tag) {
+        send(new CommandComplete(ByteString.utf8(tag)));
+    }
+
+    private void send(BackendMessage message) {
+        message.encode(writer.append(MESSAGE_BYTES));
+    }
+}

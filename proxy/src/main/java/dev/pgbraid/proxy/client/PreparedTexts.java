@@ -1,0 +1,112 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.proxy.session.ClientStatements;
+import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.RoutesMemo;
+import dev.pgbraid.proxy.session.SessionChanges;
+import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.proxy.session.UnnamedStatement;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The texts of what a client has prepared, by the names in its messages.
+///
+/// While there is no backend, statements are prepared and closed here alone; a backend gets them when they are used.
+final class PreparedTexts {
+    /// No batch of a backend has this number.
+    private static final long NO_BATCH = -1;
+
+    private final ClientRequests requests;
+    private final StatementCache cache;
+
+    PreparedTexts(ClientRequests requests, StatementCache cache) {
+        this.requests = requests;
+        this.cache = cache;
+    }
+
+    /// A prepared statement.
+    static final class Text {
+        private final byte[] body;
+        private final RoutesMemo routes;
+        private final SessionChanges changes;
+
+        private Text(byte[] body, RoutesMemo routes, SessionChanges changes) {
+            this.body = body;
+            this.routes = routes;
+            this.changes = changes;
+        }
+
+        /// What begins with its text and parameter types, as in Parse.
+        byte[] body() {
+            return body;
+        }
+
+        /// Where it runs.
+        RoutesMemo routes() {
+            return routes;
+        }
+
+        /// What running it may change of the session.
+        SessionChanges changes() {
+            return changes;
+        }
+
+        byte[] statement() {
+            int length = 0;
+            while (body[length] != 0) {
+                length++;
+            }
+            return Arrays.copyOf(body, length);
+        }
+    }
+
+    /// The statement of a name, which is empty for the unnamed one; null if there is none.
+    @Nullable
+    Text find(ByteBuf in, int name, int length) {
+        if (length == 0) {
+            UnnamedStatement unnamed = requests.unnamed();
+            return unnamed.exists() ? new Text(unnamed.body(), unnamed.routes(), unnamed.changes()) : null;
+        }
+        ClientStatements.Named named = requests.statements().find(in, name, length);
+        if (named == null) {
+            return null;
+        }
+        PreparedStatement statement = named.statement();
+        return new Text(statement.body(), statement.routes(), statement.changes());
+    }
+
+    /// Prepares the statement of a Parse message without a backend; false if the name is taken.
+    boolean prepare(ClientMessage parse, int nameEnd) {
+        int body = nameEnd + 1;
+        ByteBuf in = parse.in();
+        if (nameEnd == parse.body()) {
+            requests.unnamed().prepare(in, body, parse.end() - body, SessionChanges.NONE);
+            requests.unnamed().done();
+            return true;
+        }
+        ClientStatements statements = requests.statements();
+        int length = nameEnd - parse.body();
+        boolean isFree = statements.find(in, parse.body(), length) == null;
+        if (isFree) {
+            PreparedStatement statement = cache.unshared(parse.copy(body, parse.end()), SessionChanges.NONE);
+            statements
+                    .prepare(ByteBufUtil.getBytes(in, parse.body(), length), statement, NO_BATCH)
+                    .confirmed();
+        }
+        return isFree;
+    }
+
+    /// Ends the statement of a name without a backend.
+    void close(ByteBuf in, int name, int length) {
+        if (length == 0) {
+            requests.unnamed().end();
+            requests.unnamed().done();
+        } else {
+            requests.statements()
+                    .close(ByteBufUtil.getBytes(in, name, length), NO_BATCH)
+                    .confirmed();
+        }
+    }
+}

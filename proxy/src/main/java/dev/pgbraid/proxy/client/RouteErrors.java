@@ -1,0 +1,58 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.proxy.session.Tie;
+import dev.pgbraid.router.plan.Plan;
+import java.util.Set;
+
+/// What a client is told of a statement that cannot run where it would have to.
+final class RouteErrors {
+    private RouteErrors() {}
+
+    static ErrorFields of(Plan.Refused refused) {
+        ErrorFields error = error(SqlState.FEATURE_NOT_SUPPORTED, refused.message())
+                .with(ErrorFields.CODE, refused.sqlState())
+                .withHint(refused.hint());
+        return refused.detail().map(error::withDetail).orElse(error);
+    }
+
+    static ErrorFields secondShard(String first, String second) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a transaction over several shards")
+                .withDetail("It is on shard " + first + ", and this statement is for shard " + second + ".")
+                .withHint("Commit before, or keep to rows of one shard.");
+    }
+
+    static ErrorFields tied(Set<Tie> ties, String first, String second) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement for shard " + second + " in a session of " + first)
+                .withDetail("The session has what only shard " + first + " knows: " + ties + ".")
+                .withHint("Drop that first, or use another connection.");
+    }
+
+    static ErrorFields severalInTransaction() {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement for several shards in a transaction")
+                .withHint("Send it outside of transactions.");
+    }
+
+    static ErrorFields meaningLost() {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement whose names may stand for other tables by now")
+                .withDetail("Something in the transaction may have changed the search path or the role.")
+                .withHint("Set them before the transaction, or by a plain SET with a value.");
+    }
+
+    static ErrorFields inFailedTransaction() {
+        return error(
+                SqlState.IN_FAILED_SQL_TRANSACTION,
+                "current transaction is aborted, commands ignored until end of transaction block");
+    }
+
+    static ErrorFields bug(Throwable problem) {
+        return error(SqlState.INTERNAL_ERROR, "the statement could not be read: " + problem)
+                .withHint("The log of the proxy says more.");
+    }
+
+    private static ErrorFields error(SqlState state, String message) {
+        return ErrorFields.error(Severity.ERROR, state, message);
+    }
+}

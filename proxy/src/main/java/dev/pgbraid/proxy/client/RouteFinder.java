@@ -1,0 +1,97 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.proxy.session.RoutesMemo;
+import dev.pgbraid.router.Routes;
+import dev.pgbraid.router.plan.Perspective;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds the routes of what one session sends. A text that takes long to read makes the session wait.
+final class RouteFinder {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RouteFinder.class);
+    private static final int KEPT_BYTES_MAX = 16 * 1024;
+
+    private final Session session;
+    private final RoutedDatabase database;
+    private byte[] scratch = new byte[256];
+    private boolean reading;
+    private @Nullable Routes read;
+    private @Nullable Throwable problem;
+
+    RouteFinder(Session session, RoutedDatabase database) {
+        this.session = session;
+        this.database = database;
+    }
+
+    /// Whether a text is being read; when it has been, the session goes on.
+    boolean isReading() {
+        return reading;
+    }
+
+    /// What went wrong with the text that was asked for last, if anything did. It is told once.
+    @Nullable
+    Throwable takeProblem() {
+        Throwable told = problem;
+        problem = null;
+        return told;
+    }
+
+    /// The routes of `length` bytes at `index`. Nothing if they have to be read first, or could not be.
+    @Nullable
+    Routes find(ByteBuf in, int index, int length, Perspective perspective) {
+        byte[] text = scratch;
+        if (text.length < length) {
+            text = new byte[Math.max(length, 2 * text.length)];
+            scratch = text.length > KEPT_BYTES_MAX ? scratch : text;
+        }
+        in.getBytes(index, text, 0, length);
+        return find(text, length, perspective);
+    }
+
+    /// The routes of a prepared text, which are remembered with it.
+    @Nullable
+    Routes find(RoutesMemo memo, byte[] body, Perspective perspective) {
+        Routes known = memo.find(perspective, database.version());
+        if (known != null) {
+            return known;
+        }
+        int length = 0;
+        while (body[length] != 0) {
+            length++;
+        }
+        Routes found = find(body, length, perspective);
+        if (found != null) {
+            memo.remember(found, perspective, database.version());
+        }
+        return found;
+    }
+
+    private @Nullable Routes find(byte[] text, int length, Perspective perspective) {
+        Routes found = read;
+        read = null;
+        if (found == null) {
+            found = database.find(text, length, perspective);
+        }
+        if (found == null && problem == null) {
+            reading = true;
+            database.read(Arrays.copyOf(text, length), perspective, this::found, this::failed);
+        }
+        return found;
+    }
+
+    private void found(Routes routes) {
+        reading = false;
+        read = routes;
+        session.goOn();
+    }
+
+    private void failed(Throwable why) {
+        session.log(LOGGER.atError()).setCause(why).log("a bug keeps a statement from being read");
+        reading = false;
+        problem = why;
+        session.goOn();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.session.Belongings;
+import dev.pgbraid.proxy.session.Settings;
+import dev.pgbraid.router.lexer.Lexer;
+import dev.pgbraid.router.lexer.TextRules;
+import dev.pgbraid.router.lexer.TokenKind;
+import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.plan.Perspective;
+import dev.pgbraid.router.session.SessionEffect;
+import dev.pgbraid.router.session.SessionStatement;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a session has set that decides what its statements mean.
+///
+/// Between transactions its belongings say it. What an open transaction has set is taken from its statements, as far as
+/// they tell.
+final class Viewpoint {
+    private static final String DEFAULT_PATH = "\"$user\", public";
+
+    private final Session session;
+    private final Map<String, String> setInTransaction = new HashMap<>(0);
+    private boolean lost;
+    private @Nullable Perspective perspective;
+    private @Nullable Settings seenSettings;
+    private @Nullable TextRules seenRules;
+
+    Viewpoint(Session session) {
+        this.session = session;
+    }
+
+    /// Whether it will be known when what was sent has been answered.
+    boolean isUnsettled() {
+        Backend backend = session.backend();
+        return backend != null
+                && session.belongings().mayChangeMeaning()
+                && backend.status() == TransactionStatus.IDLE
+                && !backend.hasRunInBatch();
+    }
+
+    /// Whether nobody knows it before the transaction is over.
+    boolean isLost() {
+        return lost;
+    }
+
+    Perspective perspective() {
+        Belongings belongings = session.belongings();
+        Perspective known = perspective;
+        boolean isSeen =
+                Objects.equals(seenSettings, belongings.settings()) && Objects.equals(seenRules, belongings.rules());
+        if (known == null || !isSeen) {
+            known = look(belongings);
+            perspective = known;
+        }
+        return known;
+    }
+
+    private Perspective look(Belongings belongings) {
+        seenSettings = belongings.settings();
+        seenRules = belongings.rules();
+        return new Perspective(
+                belongings.rules(),
+                setting("role").orElse(session.home().target().user()),
+                setting("search_path").orElse(DEFAULT_PATH),
+                Set.of(),
+                setting("pgbraid.shard").or(this::shardByNumber),
+                setting("pgbraid.key").or(() -> setting("pgdog.sharding_key")));
+    }
+
+    private Optional<String> setting(String name) {
+        String here = setInTransaction.get(name);
+        String value = here == null ? session.belongings().settings().values().get(name) : here;
+        return Optional.ofNullable(value).filter(given -> !given.isEmpty());
+    }
+
+    /// The name of the shard with the number that is set; the number itself, which no shard has as its name, if there
+    /// is none.
+    private Optional<String> shardByNumber() {
+        return setting("pgdog.shard").map(number -> {
+            for (int shard = 0; shard < session.shards().count(); shard++) {
+                if (number.equals(Integer.toString(shard))) {
+                    return session.shards().name(shard);
+                }
+            }
+            return number;
+        });
+    }
+
+    /// A statement is sent in an open transaction.
+    void runs(SessionStatement statement, byte[] text) {
+        switch (statement) {
+            case SessionStatement.SetValue(var _, String name, String value) -> {
+                if (Settings.decidesMeaning(name)) {
+                    set(name, value);
+                }
+            }
+            case SessionStatement.SetDefault(var _, String name) -> lose(name);
+            case SessionStatement.SetFromCurrent(var _, String name) -> lose(name);
+            case SessionStatement.Reset(String name) -> lose(name);
+            case SessionStatement.ResetAll _, SessionStatement.Do _, SessionStatement.Call _ -> lost = true;
+            case SessionStatement.Execute _ -> lost = true;
+            case SessionStatement.RollbackToSavepoint _ -> lost |= !setInTransaction.isEmpty();
+            case SessionStatement.Other(Set<SessionEffect> effects)
+            when effects.contains(SessionEffect.SETTING) -> lost |= mayChangeMeaning(text);
+            default -> {}
+        }
+    }
+
+    private void set(String name, String value) {
+        setInTransaction.put(name, value);
+        perspective = null;
+    }
+
+    private void lose(String name) {
+        lost |= Settings.decidesMeaning(name);
+    }
+
+    /// Whether calls of `set_config` in a text may set what decides meaning.
+    private boolean mayChangeMeaning(byte[] text) {
+        Tokens tokens =
+                new Lexer().read(text, 0, text.length, session.belongings().rules());
+        for (int token = 0; token + 2 < tokens.count(); token++) {
+            TokenKind kind = tokens.kind(token);
+            boolean isName = kind == TokenKind.WORD || kind.isQuotedName();
+            if (isName
+                    && tokens.kind(token + 1) == TokenKind.OPEN
+                    && tokens.name(token).equals("set_config")) {
+                boolean isHarmless = tokens.kind(token + 2).isString()
+                        && !Settings.decidesMeaning(tokens.string(token + 2).toLowerCase(Locale.ROOT));
+                if (!isHarmless) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void transactionEnded() {
+        if (lost || !setInTransaction.isEmpty()) {
+            setInTransaction.clear();
+            lost = false;
+            perspective = null;
+        }
+    }
+}

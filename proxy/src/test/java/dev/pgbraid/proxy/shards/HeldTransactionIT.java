@@ -1,0 +1,172 @@
+package dev.pgbraid.proxy.shards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.CommandComplete;
+import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.protocol.frontend.Bind;
+import dev.pgbraid.protocol.frontend.Describe;
+import dev.pgbraid.protocol.frontend.Execute;
+import dev.pgbraid.protocol.frontend.FrontendMessage;
+import dev.pgbraid.protocol.frontend.Parse;
+import dev.pgbraid.protocol.frontend.Sync;
+import dev.pgbraid.protocol.frontend.Target;
+import dev.pgbraid.proxy.testing.Answers;
+import dev.pgbraid.proxy.testing.Endpoint;
+import dev.pgbraid.proxy.testing.PostgresCluster;
+import dev.pgbraid.proxy.testing.ProxyFixture;
+import dev.pgbraid.proxy.testing.WireClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A transaction is on no shard before a statement says which.
+class HeldTransactionIT {
+    private static final String ON_ONE = "/* pgbraid: shard=one */ ";
+    private static final String ON_TWO = "/* pgbraid: shard=two */ ";
+
+    private final Endpoint one = PostgresCluster.shared().freshDatabase();
+    private final Endpoint two = PostgresCluster.shared().freshDatabase();
+    private ProxyFixture proxy;
+    private WireClient client;
+
+    @BeforeEach
+    void start() {
+        proxy = Braid.of(one, two).start();
+        client = proxy.login();
+        client.query(ON_ONE + "CREATE TABLE t (v text)");
+        client.query(ON_TWO + "CREATE TABLE t (v text)");
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+    }
+
+    private static String answer(List<BackendMessage> messages) {
+        List<String> words = new ArrayList<>();
+        for (BackendMessage message : messages) {
+            switch (message) {
+                case CommandComplete complete -> words.add(complete.commandTag().toString());
+                case ErrorResponse error ->
+                    words.add(Answers.errors(List.of(error)).getFirst());
+                case ReadyForQuery ready -> words.add(ready.status().name());
+                default -> {}
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private String says(String sql) {
+        return answer(client.query(sql));
+    }
+
+    private static FrontendMessage[] extended(String... texts) {
+        List<FrontendMessage> messages = new ArrayList<>();
+        for (String text : texts) {
+            messages.add(new Parse(ByteString.EMPTY, ByteString.utf8(text), List.of()));
+            messages.add(new Bind(ByteString.EMPTY, ByteString.EMPTY, List.of(), List.of(), List.of()));
+            messages.add(new Describe(Target.PORTAL, ByteString.EMPTY));
+            messages.add(new Execute(ByteString.EMPTY, 0));
+        }
+        messages.add(new Sync());
+        return messages.toArray(FrontendMessage[]::new);
+    }
+
+    @Test
+    void runsOnTheShardOfItsFirstStatement() {
+        assertThat(says("BEGIN")).isEqualTo("BEGIN IN_TRANSACTION");
+        assertThat(says(ON_TWO + "INSERT INTO t VALUES ('x')")).isEqualTo("INSERT 0 1 IN_TRANSACTION");
+        assertThat(says("COMMIT")).isEqualTo("COMMIT IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("1");
+        assertThat(client.value(ON_ONE + "SELECT count(*) FROM t")).isEqualTo("0");
+    }
+
+    @Test
+    void rollsBack() {
+        says("START TRANSACTION ISOLATION LEVEL SERIALIZABLE");
+        assertThat(client.value(ON_TWO + "SELECT current_setting('transaction_isolation')"))
+                .isEqualTo("serializable");
+        says(ON_TWO + "INSERT INTO t VALUES ('x')");
+        assertThat(says("ROLLBACK")).isEqualTo("ROLLBACK IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("0");
+    }
+
+    @Test
+    void needsNoShardAtAll() {
+        assertThat(says("start transaction")).isEqualTo("START TRANSACTION IN_TRANSACTION");
+        assertThat(says("SAVEPOINT a")).isEqualTo("SAVEPOINT IN_TRANSACTION");
+        assertThat(says("COMMIT")).isEqualTo("COMMIT IDLE");
+        client.send(extended("BEGIN", "ROLLBACK"));
+        assertThat(answer(client.readUntilReady())).isEqualTo("BEGIN ROLLBACK IDLE");
+    }
+
+    @Test
+    void movesToAnotherShardWithWhatItHasSet() {
+        says("BEGIN");
+        assertThat(says("SET LOCAL application_name = 'moved'")).isEqualTo("SET IN_TRANSACTION");
+        assertThat(says("SAVEPOINT a")).isEqualTo("SAVEPOINT IN_TRANSACTION");
+        assertThat(client.value(ON_TWO + "SELECT current_setting('application_name')"))
+                .isEqualTo("moved");
+        assertThat(says("ROLLBACK TO a")).isEqualTo("ROLLBACK IN_TRANSACTION");
+        says("COMMIT");
+        assertThat(client.value("SHOW application_name")).isEmpty();
+    }
+
+    @Test
+    void refusesASecondShardAndFails() {
+        says("BEGIN");
+        says(ON_TWO + "INSERT INTO t VALUES ('x')");
+        assertThat(says(ON_ONE + "INSERT INTO t VALUES ('x')")).isEqualTo("0A000 FAILED");
+        assertThat(says(ON_TWO + "SELECT 1")).isEqualTo("25P02 FAILED");
+        assertThat(says("COMMIT")).isEqualTo("ROLLBACK IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("0");
+    }
+
+    @Test
+    void failsWithoutAShardToo() {
+        says("BEGIN");
+        says("SAVEPOINT a");
+        assertThat(says("/* pgbraid: shard=three */ SELECT 1")).isEqualTo("22023 FAILED");
+        assertThat(says("SELECT 1")).isEqualTo("25P02 FAILED");
+        assertThat(says("ROLLBACK TO a")).isEqualTo("ROLLBACK IN_TRANSACTION");
+        assertThat(says(ON_TWO + "INSERT INTO t VALUES ('x')")).isEqualTo("INSERT 0 1 IN_TRANSACTION");
+        assertThat(says("COMMIT")).isEqualTo("COMMIT IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void beginsInTheBatchOfItsFirstStatement() {
+        client.send(extended("BEGIN", ON_TWO + "INSERT INTO t VALUES ('x')"));
+        assertThat(answer(client.readUntilReady())).isEqualTo("BEGIN INSERT 0 1 IN_TRANSACTION");
+        client.send(extended("COMMIT"));
+        assertThat(answer(client.readUntilReady())).isEqualTo("COMMIT IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void pipelinesGoFromShardToShard() {
+        List<FrontendMessage> messages = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            messages.addAll(List.of(extended((i % 2 == 0 ? ON_ONE : ON_TWO) + "INSERT INTO t VALUES ('x')")));
+        }
+        client.send(messages.toArray(FrontendMessage[]::new));
+        for (int i = 0; i < 20; i++) {
+            assertThat(answer(client.readUntilReady())).isEqualTo("INSERT 0 1 IDLE");
+        }
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("10");
+        assertThat(client.value(ON_ONE + "SELECT count(*) FROM t")).isEqualTo("10");
+    }
+
+    @Test
+    void aBatchKeepsToOneShard() {
+        client.send(extended(ON_TWO + "INSERT INTO t VALUES ('x')", ON_ONE + "INSERT INTO t VALUES ('x')"));
+        assertThat(answer(client.readUntilReady())).isEqualTo("INSERT 0 1 0A000 IDLE");
+        assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("0");
+    }
+}
