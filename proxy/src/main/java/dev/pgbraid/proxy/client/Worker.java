@@ -12,9 +12,14 @@ import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.router.Router;
+import dev.pgbraid.router.catalog.Catalog;
+import dev.pgbraid.router.parse.ParserPool;
 import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.topology.Topology;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// What the sessions of one event loop share.
 final class Worker {
     private static final int WELCOMES_MAX = 1024;
+    private static final int TEXTS_WAITING_MAX = 1024;
+    private static final Duration READING_MAX = Duration.ofSeconds(5);
 
     /// What a server reports depends on whose login it is and on the settings.
     private record Occasion(ShardLogin login, Settings settings) {}
@@ -39,6 +46,7 @@ final class Worker {
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Map<Session, SessionWatch> sessions = new HashMap<>();
     private final Map<String, RoutedDatabase> routed = new HashMap<>();
+    private final ParserPool parsers = new ParserPool(1, TEXTS_WAITING_MAX, READING_MAX);
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -117,7 +125,11 @@ final class Worker {
 
     private @Nullable RoutedDatabase route(String database) {
         List<ShardId> shards = policy.shards(database);
-        return shards.size() < 2 ? null : new RoutedDatabase(new Router(shards, loop));
+        if (shards.size() < 2) {
+            return null;
+        }
+        Snapshot undeclared = new Snapshot(Catalog.builder().build(), Topology.undeclared(shards));
+        return new RoutedDatabase(new Router(undeclared, parsers, loop));
     }
 
     List<BackendPool> pools(List<ShardLogin> logins) {

@@ -79,6 +79,19 @@ public final class Catalog {
         return operators.getOrDefault(name, List.of());
     }
 
+    /// All functions that PostgreSQL did not bring along.
+    public List<Function> userFunctions() {
+        return functions.values().stream()
+                .flatMap(List::stream)
+                .filter(function -> !function.name().isBuiltIn())
+                .toList();
+    }
+
+    /// The names of the operators of users.
+    public Set<String> userOperators() {
+        return operators.keySet();
+    }
+
     public Optional<DataType> type(int oid) {
         return Optional.ofNullable(types.get(oid));
     }
