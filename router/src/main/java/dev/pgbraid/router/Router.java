@@ -3,7 +3,6 @@ package dev.pgbraid.router;
 import dev.pgbraid.router.lexer.Tokens;
 import dev.pgbraid.router.parse.ParserPool;
 import dev.pgbraid.router.plan.Access;
-import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.plan.Route;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// without being analyzed. Those that are not are read on another thread.
 public final class Router {
     private static final long CACHE_BYTES = 16L << 20;
-    private static final Routes NO_STATEMENT = new Routes(List.of());
+    /// A longer text holds up the event loop even if all of it is known.
+    private static final int LOOP_BYTES_MAX = 256 << 10;
     private static final SessionStatement REFUSED_TEXT = new SessionStatement.Other(Set.of());
 
     private final ParserPool parsers;
@@ -42,12 +42,12 @@ public final class Router {
     public Router(Snapshot snapshot, ParserPool parsers, Executor loop) {
         this.parsers = parsers;
         this.loop = loop;
-        this.memory = new Memory(snapshot);
+        this.memory = new Memory(snapshot, reader);
     }
 
     /// Goes on with another catalog or topology. What was remembered of the one before is forgotten.
     public void use(Snapshot snapshot) {
-        memory = new Memory(snapshot);
+        memory = new Memory(snapshot, reader);
     }
 
     /// What belongs to one snapshot.
@@ -55,6 +55,7 @@ public final class Router {
         final Snapshot snapshot;
         final ShardSet shards;
         final Wishes wishes;
+        final RouteMaker maker;
         final Routes refusedText;
         final Contexts contexts = new Contexts();
         // Each of them uses one of its two levels, and so half of its bytes.
@@ -62,10 +63,11 @@ public final class Router {
         final ShapeCache<Routes> texts = new ShapeCache<>(CACHE_BYTES, Routes::bytes);
         private final AtomicReference<@Nullable SpreadNames> spreadNames = new AtomicReference<>();
 
-        Memory(Snapshot snapshot) {
+        Memory(Snapshot snapshot, StatementText reader) {
             this.snapshot = snapshot;
             this.shards = snapshot.topology().allShards();
             this.wishes = new Wishes(snapshot.topology());
+            this.maker = new RouteMaker(reader, wishes, shards, reader);
             Route home = FixedRoute.of(new Plan.OnShard(snapshot.topology().home(), Access.WRITE));
             this.refusedText = Routes.of(new RoutedStatement(0, home, REFUSED_TEXT, false, false));
         }
@@ -89,6 +91,9 @@ public final class Router {
         if (known.isPresent()) {
             return known.get();
         }
+        if (to - from > LOOP_BYTES_MAX) {
+            return null;
+        }
         Tokens tokens = reader.read(text, from, to, perspective.rules());
         Routes routes = routes(tokens, from, context, perspective);
         if (routes != null && !hasWish) {
@@ -103,7 +108,7 @@ public final class Router {
         }
         if (tokens.statementCount() == 1) {
             Known known = known(tokens, 0, context, perspective);
-            return known == null ? null : routesOfOne(known, tokens, perspective);
+            return known == null ? null : memory.maker.routesOfOne(known, tokens, perspective);
         }
         List<Known> knowns = new ArrayList<>();
         for (int statement = 0; statement < tokens.statementCount(); statement++) {
@@ -113,7 +118,7 @@ public final class Router {
             }
             knowns.add(known);
         }
-        return routesOfSeveral(knowns, tokens, from, perspective);
+        return memory.maker.routes(knowns, tokens, from, perspective);
     }
 
     /// What is known of a statement. Nothing if it has to be read first.
@@ -126,7 +131,7 @@ public final class Router {
         if (!isQuick(tokens, statement)) {
             return null;
         }
-        Known known = planner(perspective).plan(text(tokens, statement));
+        Known known = planner(perspective).plan(tokens.copy(statement));
         memory.shapes.putShape(context, shape, known);
         return known;
     }
@@ -134,10 +139,6 @@ public final class Router {
     private static boolean isQuick(Tokens tokens, int statement) {
         return !StatementPlanner.isQuery(tokens, tokens.firstToken(statement))
                 && Runs.of(SessionStatement.read(tokens, statement)) != Runs.BY_CONTENT;
-    }
-
-    private static byte[] text(Tokens tokens, int statement) {
-        return Arrays.copyOfRange(tokens.text(), tokens.statementStart(statement), tokens.statementEnd(statement));
     }
 
     private StatementPlanner planner(Perspective perspective) {
@@ -148,73 +149,63 @@ public final class Router {
     public CompletableFuture<Routes> read(byte[] text, int from, int to, Perspective perspective) {
         byte[] kept = Arrays.copyOfRange(text, from, to);
         Memory asked = memory;
+        return (kept.length > LOOP_BYTES_MAX ? readAll(kept, perspective) : readEach(kept, perspective))
+                .thenComposeAsync(
+                        found -> memory == asked
+                                ? CompletableFuture.completedFuture(found)
+                                : read(kept, 0, kept.length, perspective),
+                        loop);
+    }
+
+    /// Reads a long text as a whole on another thread. Its statements are not remembered.
+    private CompletableFuture<Routes> readAll(byte[] text, Perspective perspective) {
+        StatementPlanner planner = planner(perspective);
+        RouteMaker maker = new RouteMaker(new StatementText(), memory.wishes, memory.shards, reader);
+        Routes refused = memory.refusedText;
+        return parsers.read(
+                () -> {
+                    Tokens tokens = maker.reader().read(text, 0, text.length, perspective.rules());
+                    List<Known> knowns = new ArrayList<>();
+                    for (int statement = 0; statement < tokens.statementCount(); statement++) {
+                        knowns.add(planner.plan(tokens.copy(statement)));
+                    }
+                    return tokens.error().isPresent() ? refused : maker.routes(knowns, tokens, 0, perspective);
+                },
+                reason -> {
+                    Known unread = StatementPlanner.unread(reason);
+                    return Routes.of(
+                            unread.routed(0, FixedRoute.of(unread.template().description())));
+                });
+    }
+
+    private CompletableFuture<Routes> readEach(byte[] kept, Perspective perspective) {
+        Memory asked = memory;
         int context = memory.contexts.number(perspective);
         StatementPlanner planner = planner(perspective);
         Tokens tokens = reader.read(kept, 0, kept.length, perspective.rules());
         List<CompletableFuture<Known>> readings = new ArrayList<>();
         for (int statement = 0; statement < tokens.statementCount(); statement++) {
             Known known = known(tokens, statement, context, perspective);
-            byte[] alone = text(tokens, statement);
+            byte[] alone = tokens.copy(statement);
             readings.add(
                     known == null
                             ? parsers.read(() -> planner.plan(alone), StatementPlanner::unread)
                             : CompletableFuture.completedFuture(known));
         }
         return CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new))
-                .thenComposeAsync(
-                        _ -> memory == asked
-                                ? CompletableFuture.completedFuture(routes(kept, readings, perspective))
-                                : read(kept, 0, kept.length, perspective),
-                        loop);
+                .thenApplyAsync(_ -> routes(kept, readings, asked, perspective), loop);
     }
 
-    private Routes routes(byte[] text, List<CompletableFuture<Known>> readings, Perspective perspective) {
-        int context = memory.contexts.number(perspective);
+    private Routes routes(byte[] text, List<CompletableFuture<Known>> readings, Memory asked, Perspective perspective) {
+        int context = asked.contexts.number(perspective);
         Tokens tokens = reader.read(text, 0, text.length, perspective.rules());
         List<Known> knowns = readings.stream().map(CompletableFuture::join).toList();
         for (int statement = 0; statement < knowns.size(); statement++) {
             Known known = knowns.get(statement);
             if (known.traits().lasting()) {
-                memory.shapes.putShape(context, reader.shape(tokens, statement), known);
+                asked.shapes.putShape(context, reader.shape(tokens, statement), known);
             }
         }
-        return routesOfSeveral(knowns, tokens, 0, perspective);
-    }
-
-    // What is known becomes routes.
-
-    /// The routes of the only statement of a text, whose shape was read last.
-    private Routes routesOfOne(Known known, Tokens tokens, Perspective perspective) {
-        Wish wish = wish(known, reader.shape(), perspective);
-        return wish instanceof Wish.Anywhere && known.traits().lastParameter() == 0
-                ? known.routes(reader.plan(known, tokens, 0, Parameters.NONE))
-                : Routes.of(known.routed(0, route(known, tokens, 0, wish, perspective)));
-    }
-
-    private Routes routesOfSeveral(List<Known> knowns, Tokens tokens, int from, Perspective perspective) {
-        List<RoutedStatement> statements = new ArrayList<>();
-        for (int statement = 0; statement < knowns.size(); statement++) {
-            Known known = knowns.get(statement);
-            Wish wish = wish(known, reader.shape(tokens, statement), perspective);
-            int start = statement == 0 ? 0 : tokens.statementStart(statement) - from;
-            statements.add(known.routed(start, route(known, tokens, statement, wish, perspective)));
-        }
-        return statements.isEmpty() ? NO_STATEMENT : new Routes(statements);
-    }
-
-    private Wish wish(Known known, Shape shape, Perspective perspective) {
-        return known.traits().runs() == Runs.BY_CONTENT
-                ? Wish.of(shape.hints(), perspective, memory.shards)
-                : Wish.Anywhere.ANYWHERE;
-    }
-
-    /// The route of the statement whose shape was read last.
-    private Route route(Known known, Tokens tokens, int statement, Wish wish, Perspective perspective) {
-        Wished wished = new Wished(memory.wishes, wish, known);
-        if (known.traits().lastParameter() > 0) {
-            return new ParameterRoute(reader, text(tokens, statement), perspective.rules(), known, wished);
-        }
-        Plan plan = wished.plan(reader.plan(known, tokens, statement, Parameters.NONE));
-        return new FixedRoute(plan, wished.description(), known.template().reasons());
+        return asked.maker.routes(knowns, tokens, 0, perspective);
     }
 }

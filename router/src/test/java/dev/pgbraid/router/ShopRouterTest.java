@@ -178,6 +178,19 @@ class ShopRouterTest {
     }
 
     @Test
+    void longTextsAreReadElsewhere() {
+        String list = "1, ".repeat(200_000) + "1";
+
+        Routes routes =
+                routes("DROP TYPE t; /* pgbraid: shard=c */ SELECT 1 WHERE 1 IN (" + list + ")", Shop.perspective());
+
+        assertThat(routes.statements())
+                .extracting(statement -> Shop.shown(statement.route().plan(Parameters.NONE)))
+                .containsExactly("every abc", "c");
+        assertThat(plan("SELECT '" + "x".repeat(300_000))).isEqualTo("a");
+    }
+
+    @Test
     void whatWasReadIsRemembered() {
         byte[] text = "DROP TYPE t; SELECT 1".getBytes(StandardCharsets.UTF_8);
 

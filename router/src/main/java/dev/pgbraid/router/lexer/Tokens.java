@@ -165,6 +165,11 @@ public final class Tokens {
         return statements.cell(statement, 3);
     }
 
+    /// The bytes of a statement's text.
+    public byte[] copy(int statement) {
+        return Arrays.copyOfRange(text, statementStart(statement), statementEnd(statement));
+    }
+
     public int commentCount() {
         return comments.count();
     }
