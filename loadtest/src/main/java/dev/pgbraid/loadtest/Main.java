@@ -24,6 +24,7 @@ public final class Main {
     static CommandLine commandLine(String searchPath) {
         return new CommandLine(new Main())
                 .addSubcommand(new RelayCommand(searchPath))
+                .addSubcommand(new RouteCommand())
                 .addSubcommand(new SelectCommand())
                 .addSubcommand(new ClientsCommand(searchPath))
                 .setCaseInsensitiveEnumValuesAllowed(true)
