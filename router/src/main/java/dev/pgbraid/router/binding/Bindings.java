@@ -154,5 +154,4 @@ final class Bindings {
     boolean isTemporary(String name) {
         return perspective.temporary().contains(name);
     }
-
 }

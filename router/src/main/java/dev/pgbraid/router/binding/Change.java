@@ -22,8 +22,7 @@ public sealed interface Change {
     /// @param source the rows that are inserted
     /// @param keys for each key column of the target, where the rows have its value
     /// @param after the queries in `ON CONFLICT` and `RETURNING`
-    record Inserted(Item.Table target, BoundQuery source, List<KeyValueOf> keys, BoundQuery after)
-            implements Change {
+    record Inserted(Item.Table target, BoundQuery source, List<KeyValueOf> keys, BoundQuery after) implements Change {
         public Inserted {
             keys = List.copyOf(keys);
         }

@@ -108,8 +108,8 @@ final class Changes {
 
     static Namespace named(Relations.Target target, Optional<String> alias) {
         Namespace names = target.names();
-        return alias.map(name -> Namespace.of(
-                        new Namespace.Table(Optional.empty(), name, names.columns(), names.isOpen())))
+        return alias.map(name ->
+                        Namespace.of(new Namespace.Table(Optional.empty(), name, names.columns(), names.isOpen())))
                 .orElse(names);
     }
 
@@ -129,7 +129,8 @@ final class Changes {
             tables.add(new Namespace.Table(Optional.empty(), name, opaque, true));
         }
         scope.use(new Namespace(tables, names.columns(), names.isOpen()));
-        return new Selects(bindings, text, scope, expressions).outputs(returning.get().items());
+        return new Selects(bindings, text, scope, expressions)
+                .outputs(returning.get().items());
     }
 
     /// What key columns are set to. Notes the effects of all assignments.

@@ -46,11 +46,9 @@ final class Conditions {
             case Expression.Is(var _, Expression operand, Expression.Property property, boolean negated)
             when property == Expression.Property.TRUE && !negated -> require(operand);
             case Expression.InQuery(var _, Expression operand, Query query, boolean negated)
-            when !negated && hasSemijoins ->
-                semijoin(operand, query);
+            when !negated && hasSemijoins -> semijoin(operand, query);
             case Expression.QuantifiedQuery(var _, Expression left, var operator, var quantifier, Query query)
-            when quantifier == Expression.Quantifier.ANY && isEquals(operator) && hasSemijoins ->
-                semijoin(left, query);
+            when quantifier == Expression.Quantifier.ANY && isEquals(operator) && hasSemijoins -> semijoin(left, query);
             case Expression.Or or -> alternatives(or);
             default -> predicates.addAll(simple(condition));
         }
@@ -132,7 +130,8 @@ final class Conditions {
 
     private List<Predicate> bounded(Expression.Binary binary, Side side) {
         Optional<Predicate> right = bounded(binary.operator().name(), binary.left(), side, binary.right());
-        return right.or(() -> bounded(binary.operator().name(), binary.right(), side.mirrored(), binary.left()))
+        return right
+                .or(() -> bounded(binary.operator().name(), binary.right(), side.mirrored(), binary.left()))
                 .stream()
                 .toList();
     }
@@ -164,7 +163,10 @@ final class Conditions {
                                 && one.fields().size() == row.fields().size())
                         .map(value -> ((Expression.Row) value).fields().get(field))
                         .toList();
-                all.addAll(values.size() == list.values().size() ? oneOf(row.fields().get(i), values) : List.of());
+                all.addAll(
+                        values.size() == list.values().size()
+                                ? oneOf(row.fields().get(i), values)
+                                : List.of());
             }
             return all;
         }
@@ -189,7 +191,12 @@ final class Conditions {
     /// A list takes one type for all of its values. Values without a type take that of the others, so they must all
     /// have none, or all have one.
     private static boolean haveOneType(List<Term> terms) {
-        return terms.stream().map(Conditions::isUntyped).distinct().count() == 1;
+        return terms.stream()
+                        .filter(term -> !(term instanceof Term.Null))
+                        .map(Conditions::isUntyped)
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     private static boolean isUntyped(Term term) {
@@ -214,12 +221,12 @@ final class Conditions {
     private static Optional<Term> elements(Term term, KeyType type) {
         return switch (term) {
             case Term.Text _, Term.Parameter _ -> Optional.of(new Term.Array(term, type, false));
-            case Term.Fixed(String _, boolean isNumber) when !isNumber ->
-                Optional.of(new Term.Array(term, type, false));
+            case Term.Fixed(String _, boolean isNumber)
+            when !isNumber -> Optional.of(new Term.Array(term, type, false));
             case Term.Array _ -> Optional.of(term);
             // The elements have a type of their own, which is text when none of them has one.
-            case Term.Elements(List<Term> elements) when elements.stream().noneMatch(Conditions::isUntyped) ->
-                Optional.of(term);
+            case Term.Elements(List<Term> elements)
+            when elements.stream().noneMatch(Conditions::isUntyped) -> Optional.of(term);
             case Term.Elements(List<Term> elements)
             when type.sharesKeysWith(KeyType.TEXT)
                     && elements.stream().allMatch(element -> element instanceof Term.Text) -> Optional.of(term);

@@ -136,8 +136,7 @@ final class Expressions {
         String table = name.get(name.size() - 2);
         List<Namespace.Table> tables = names.tables().stream()
                 .filter(one -> one.name().equals(table))
-                .filter(one -> name.size() == 2
-                        || one.schema().equals(Optional.of(name.get(name.size() - 3))))
+                .filter(one -> name.size() == 2 || one.schema().equals(Optional.of(name.get(name.size() - 3))))
                 .toList();
         if (tables.isEmpty()) {
             return Optional.empty();
@@ -281,7 +280,9 @@ final class Expressions {
     private void markAggregated(Expression.Call call) {
         scope.aggregate();
         if (!isLocal(call)) {
-            for (Optional<Scope> place = scope.outer(); place.isPresent(); place = place.get().outer()) {
+            for (Optional<Scope> place = scope.outer();
+                    place.isPresent();
+                    place = place.get().outer()) {
                 place.get().aggregate();
             }
         }
@@ -289,8 +290,8 @@ final class Expressions {
 
     /// Whether all columns in an expression are of this scope.
     private boolean isLocal(Node node) {
-        boolean isHere =
-                !(node instanceof Expression.Column column) || find(scope.names(), column.name()).isPresent();
+        boolean isHere = !(node instanceof Expression.Column column)
+                || find(scope.names(), column.name()).isPresent();
         return isHere && node.children().stream().allMatch(this::isLocal);
     }
 

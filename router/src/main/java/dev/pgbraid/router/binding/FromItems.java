@@ -51,8 +51,7 @@ final class FromItems {
         Expressions expressions = new Expressions(bindings, text, scope);
         expressions.scan(sample);
         if (!expressions.takeSubqueries().isEmpty()) {
-            throw BindingException.unsupported(
-                    "a query in TABLESAMPLE is not supported", "Give TABLESAMPLE a value.");
+            throw BindingException.unsupported("a query in TABLESAMPLE is not supported", "Give TABLESAMPLE a value.");
         }
     }
 
@@ -81,10 +80,9 @@ final class FromItems {
                         ? output
                         : new NamedColumn(output.name(), bindings.alias(item, output)))
                 .toList();
-        Namespace names = Namespace.of(
-                new Namespace.Table(Optional.empty(), "", columns, CommonTables.isOpen(columns)));
-        return new Bound(
-                new Item.Derived(item, query, columns, derived.lateral()), aliased(names, derived.alias()));
+        Namespace names =
+                Namespace.of(new Namespace.Table(Optional.empty(), "", columns, CommonTables.isOpen(columns)));
+        return new Bound(new Item.Derived(item, query, columns, derived.lateral()), aliased(names, derived.alias()));
     }
 
     /// A scope that knows the common tables here and what is around, and some items beside.
@@ -99,13 +97,16 @@ final class FromItems {
         expressions.scanAll(functions.calls());
         int item = bindings.newItem();
         List<NamedColumn> columns = new ArrayList<>();
-        boolean isKnown = functions.alias()
+        boolean isKnown = functions
+                .alias()
                 .map(alias -> !alias.columns().isEmpty() && !alias.types().isEmpty())
                 .orElse(false);
-        functions.alias()
+        functions
+                .alias()
                 .ifPresent(alias ->
                         alias.columns().forEach(name -> columns.add(new NamedColumn(name, Operand.OPAQUE))));
-        String name = functions.alias()
+        String name = functions
+                .alias()
                 .flatMap(FromItem.Alias::name)
                 .orElseGet(() -> functions.calls().getFirst() instanceof Expression.Call call
                         ? call.name().getLast()

@@ -94,8 +94,7 @@ final class Inserts {
         }
         for (Expression.Row row : values.rows()) {
             for (int i = 0; i < row.fields().size() && i < columns.size(); i++) {
-                Expression.Column column =
-                        new Expression.Column(row.span(), List.of(columns.get(i)));
+                Expression.Column column = new Expression.Column(row.span(), List.of(columns.get(i)));
                 changes.ask(target, column, Optional.of(row.fields().get(i)));
             }
         }
@@ -132,13 +131,14 @@ final class Inserts {
     private Operand defaultOf(Column column, Relation relation) {
         String words = "\"" + column.name() + "\" of sharded table \"" + relation.name() + "\"";
         ColumnDefault value = column.defaultValue()
-                .orElseThrow(() -> new BindingException(
-                        "0A000", "INSERT gives no value to key column " + words, NEEDS_VALUE));
-        Optional<Operand> constant = value.kind() == ColumnDefault.Kind.DEFAULT && value.volatility() == Volatility.IMMUTABLE
-                ? constant(value.expression())
-                : Optional.empty();
-        return constant.orElseThrow(() -> BindingException.unsupported(
-                "the default of key column " + words + " is not a constant", NEEDS_VALUE));
+                .orElseThrow(() ->
+                        new BindingException("0A000", "INSERT gives no value to key column " + words, NEEDS_VALUE));
+        Optional<Operand> constant =
+                value.kind() == ColumnDefault.Kind.DEFAULT && value.volatility() == Volatility.IMMUTABLE
+                        ? constant(value.expression())
+                        : Optional.empty();
+        return constant.orElseThrow(() ->
+                BindingException.unsupported("the default of key column " + words + " is not a constant", NEEDS_VALUE));
     }
 
     private Optional<Operand> constant(String expression) {

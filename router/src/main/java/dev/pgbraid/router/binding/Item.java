@@ -33,8 +33,7 @@ public sealed interface Item {
     ///
     /// @param columns its columns outside of it
     /// @param working its columns where it refers to itself
-    record Recursive(
-            int id, BoundQuery start, BoundQuery step, List<NamedColumn> columns, List<NamedColumn> working)
+    record Recursive(int id, BoundQuery start, BoundQuery step, List<NamedColumn> columns, List<NamedColumn> working)
             implements Item {
         public Recursive {
             columns = List.copyOf(columns);
@@ -55,8 +54,7 @@ public sealed interface Item {
     ///
     /// @param on what must hold for rows to match
     /// @param merged columns of `USING` in a full join, each with those that it is made of
-    record Join(
-            Type type, Item left, Item right, List<Predicate> on, List<BoundQuery> subqueries, List<Merged> merged)
+    record Join(Type type, Item left, Item right, List<Predicate> on, List<BoundQuery> subqueries, List<Merged> merged)
             implements Item {
         public Join {
             on = List.copyOf(on);

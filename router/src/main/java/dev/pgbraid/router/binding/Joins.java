@@ -57,8 +57,7 @@ final class Joins {
             columns.add(new NamedColumn(name, merge(name, one, other)));
         }
         List<Namespace.Table> tables = new ArrayList<>(both.tables());
-        join.usingAlias()
-                .ifPresent(alias -> tables.add(new Namespace.Table(Optional.empty(), alias, columns, false)));
+        join.usingAlias().ifPresent(alias -> tables.add(new Namespace.Table(Optional.empty(), alias, columns, false)));
         List<NamedColumn> all = new ArrayList<>(columns);
         both.columns().stream()
                 .filter(column -> !shared.contains(column.name()))

@@ -23,7 +23,8 @@ final class Merges {
     }
 
     List<NamedColumn> bind(Merge merge, Scope scope) {
-        Relations.Target target = new Relations(bindings, text).target(merge.target().name());
+        Relations.Target target =
+                new Relations(bindings, text).target(merge.target().name());
         List<Item> source = new FromItems(bindings, text, scope).bind(List.of(merge.source()));
         Namespace sourceNames = scope.names();
         Namespace targetNames = Changes.named(target, merge.target().alias().flatMap(FromItem.Alias::name));
@@ -50,7 +51,12 @@ final class Merges {
                 conditions.predicates(),
                 expressions.takeSubqueries(),
                 List.of());
-        BoundQuery rows = Changes.query(new BoundQuery.Select(
+        bindings.changes().add(new Change.Merged(target.table(), rows(join), inserted, updated));
+        return outputs;
+    }
+
+    private static BoundQuery rows(Item join) {
+        return Changes.query(new BoundQuery.Select(
                 List.of(join),
                 List.of(),
                 List.of(),
@@ -59,8 +65,6 @@ final class Merges {
                 List.of(),
                 Optional.empty(),
                 false));
-        bindings.changes().add(new Change.Merged(target.table(), rows, inserted, updated));
-        return outputs;
     }
 
     /// Which rows that match nothing matter.

@@ -44,7 +44,10 @@ final class Queries {
             case QueryBody.SetOperation operation -> setOperation(operation, scope, query.orderBy());
         };
         boolean limited = query.offset().isPresent()
-                || query.limit().flatMap(Query.Limit::count).filter(count -> !isNull(count)).isPresent();
+                || query.limit()
+                        .flatMap(Query.Limit::count)
+                        .filter(count -> !isNull(count))
+                        .isPresent();
         return new BoundQuery(
                 bound.body(),
                 bound.outputs(),

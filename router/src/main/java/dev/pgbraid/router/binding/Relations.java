@@ -49,7 +49,8 @@ final class Relations {
         }
         return switch (find(name)) {
             case Found.Known(Relation relation) -> bind(relation, table.sample().isPresent());
-            case Found.Temporary(String found) -> open(found, bindings.topology().home(), "temporary table \"" + found + "\"");
+            case Found.Temporary(String found) ->
+                open(found, bindings.topology().home(), "temporary table \"" + found + "\"");
             case Found.Unknown(String found, ShardId shard) -> open(found, shard, "table \"" + found + "\"");
         };
     }
@@ -96,15 +97,14 @@ final class Relations {
                     "It is declared in the configuration and not created yet.");
         }
         return relation.<Found>map(Found.Known::new)
-                .orElseGet(() -> new Found.Unknown(
-                        name.name(), bindings.topology().shardOf(name.schema())));
+                .orElseGet(
+                        () -> new Found.Unknown(name.name(), bindings.topology().shardOf(name.schema())));
     }
 
     /// The shard of the first schema, in which new relations are made.
     private ShardId shardOfNew() {
         return text.path().schemas().stream()
-                .filter(schema ->
-                        !schema.equals(SearchPath.TEMPORARY) && !schema.equals(ObjectName.CATALOG_SCHEMA))
+                .filter(schema -> !schema.equals(SearchPath.TEMPORARY) && !schema.equals(ObjectName.CATALOG_SCHEMA))
                 .findFirst()
                 .map(bindings.topology()::shardOf)
                 .orElseGet(bindings.topology()::home);
@@ -121,8 +121,7 @@ final class Relations {
         for (Column column : relation.columns()) {
             columns.add(new NamedColumn(column.name(), bindings.operand(item, column)));
         }
-        Namespace names = Namespace.of(
-                new Namespace.Table(Optional.of(name.schema()), name.name(), columns, false));
+        Namespace names = Namespace.of(new Namespace.Table(Optional.of(name.schema()), name.name(), columns, false));
         return new FromItems.Bound(table(item, relation, columns, isSampled), names);
     }
 
@@ -133,7 +132,8 @@ final class Relations {
         switch (location) {
             case Location.Reference _ -> bindings.distribute();
             case Location.OneShard(ShardId shard) ->
-                bindings.require(shard, (name.isBuiltIn() ? "system catalog " : "table ") + name + " is on shard " + shard);
+                bindings.require(
+                        shard, (name.isBuiltIn() ? "system catalog " : "table ") + name + " is on shard " + shard);
             case Location.Sharded sharded -> {
                 bindings.distribute();
                 for (KeyColumn column : sharded.key()) {
@@ -172,8 +172,7 @@ final class Relations {
         byte[] definition = view.definition().orElse("").getBytes(StandardCharsets.UTF_8);
         Tokens tokens = new Lexer().read(definition, 0, definition.length, TextRules.DEFAULT);
         boolean isStatement = tokens.error().isEmpty() && tokens.statementCount() == 1;
-        if (!isStatement
-                || !(StatementParser.parse(tokens, 0) instanceof Reading.Read(Query query))) {
+        if (!isStatement || !(StatementParser.parse(tokens, 0) instanceof Reading.Read(Query query))) {
             throw BindingException.unsupported(
                     "the definition of view \"" + name + "\" is not understood",
                     "Write its query in place of its name.");
@@ -196,17 +195,12 @@ final class Relations {
             boolean isNamed = query.outputs().size() == view.columns().size();
             String name = isNamed ? view.columns().get(i).name() : output.name();
             columns.add(
-                    output.equals(NamedColumn.UNKNOWN)
-                            ? output
-                            : new NamedColumn(name, bindings.alias(item, output)));
+                    output.equals(NamedColumn.UNKNOWN) ? output : new NamedColumn(name, bindings.alias(item, output)));
         }
         return new FromItems.Bound(
                 new Item.Derived(item, query, columns, false),
                 Namespace.of(new Namespace.Table(
-                        Optional.of(view.name().schema()),
-                        view.name().name(),
-                        columns,
-                        CommonTables.isOpen(columns))));
+                        Optional.of(view.name().schema()), view.name().name(), columns, CommonTables.isOpen(columns))));
     }
 
     /// The table that a statement changes, and the relation if it is known.
@@ -218,11 +212,13 @@ final class Relations {
         int before = bindings.distributed();
         FromItems.Bound bound = switch (found) {
             case Found.Known(Relation relation) -> bind(relation, false);
-            case Found.Temporary(String table) -> open(table, bindings.topology().home(), "temporary table \"" + table + "\"");
+            case Found.Temporary(String table) ->
+                open(table, bindings.topology().home(), "temporary table \"" + table + "\"");
             case Found.Unknown(String table, ShardId shard) -> open(table, shard, "table \"" + table + "\"");
         };
         if (bound.item() instanceof Item.Table table) {
-            Optional<Relation> relation = found instanceof Found.Known known ? Optional.of(known.relation()) : Optional.empty();
+            Optional<Relation> relation =
+                    found instanceof Found.Known known ? Optional.of(known.relation()) : Optional.empty();
             checkTarget(table, relation);
             return new Target(table, bound.names(), relation);
         }
@@ -236,10 +232,12 @@ final class Relations {
     }
 
     private static void checkTarget(Item.Table table, Optional<Relation> relation) {
-        boolean hasRules = relation.filter(found -> found.traits().contains(Relation.Trait.RULES)).isPresent();
+        boolean hasRules = relation.filter(found -> found.traits().contains(Relation.Trait.RULES))
+                .isPresent();
         if (hasRules && table.location() instanceof Location.Sharded) {
             throw BindingException.unsupported(
-                    "cannot change rows of \"" + table.name() + "\", which has rules", "Use triggers instead of rules.");
+                    "cannot change rows of \"" + table.name() + "\", which has rules",
+                    "Use triggers instead of rules.");
         }
         if (table.location() instanceof Location.Reference) {
             throw BindingException.unsupported(

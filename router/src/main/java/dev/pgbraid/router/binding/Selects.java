@@ -128,9 +128,8 @@ final class Selects {
             if (!(element instanceof dev.pgbraid.router.tree.Grouping.By(var _, Expression expression))) {
                 return new Grouping(Grouping.Kind.SETS, List.of(), expressions.isOrderless());
             }
-            List<Expression> parts = expression instanceof Expression.Row row && !row.explicit()
-                    ? row.fields()
-                    : List.of(expression);
+            List<Expression> parts =
+                    expression instanceof Expression.Row row && !row.explicit() ? row.fields() : List.of(expression);
             parts.forEach(part -> by.add(grouped(part, outputs)));
         }
         return new Grouping(Grouping.Kind.KEYS, by, expressions.isOrderless());

@@ -52,7 +52,8 @@ final class SequenceCalls {
 
     private Optional<String> literal(Expression expression) {
         return switch (expression) {
-            case Expression.Literal literal when text.tokens().kind(literal.token()).isString() ->
+            case Expression.Literal literal
+            when text.tokens().kind(literal.token()).isString() ->
                 Optional.of(text.tokens().string(literal.token()));
             case Expression.Cast cast -> literal(cast.operand());
             default -> Optional.empty();

@@ -54,7 +54,8 @@ final class Terms {
             return Optional.of(
                     text.isStatement()
                             ? new Term.Numeral(token, negative)
-                            : new Term.Fixed((negative ? "-" : "") + text.tokens().written(token), true));
+                            : new Term.Fixed(
+                                    (negative ? "-" : "") + text.tokens().written(token), true));
         }
         if (kind.isString() && !negative) {
             return Optional.of(
@@ -124,8 +125,9 @@ final class Terms {
         return operand.flatMap(term -> switch (term) {
             case Term.Text _, Term.Parameter _, Term.Fixed _ -> Optional.of(new Term.Array(term, type, true));
             case Term.Elements(List<Term> elements) ->
-                Optional.of(new Term.Elements(
-                        elements.stream().<Term>map(element -> new Term.Cast(element, type)).toList()));
+                Optional.of(new Term.Elements(elements.stream()
+                        .<Term>map(element -> new Term.Cast(element, type))
+                        .toList()));
             default -> Optional.empty();
         });
     }
@@ -150,9 +152,7 @@ final class Terms {
     Optional<KeyType> type(Expression.Type type) {
         List<String> name = type.name();
         boolean isQualified = name.size() == 2 && name.getFirst().equals(ObjectName.CATALOG_SCHEMA);
-        boolean isFound = name.size() == 1
-                && text.path().beginsWithCatalog()
-                && !bindings.isTemporary(name.getFirst());
+        boolean isFound = name.size() == 1 && text.path().beginsWithCatalog() && !bindings.isTemporary(name.getFirst());
         return (isQualified || isFound) && !hasModifier(type)
                 ? Optional.ofNullable(TYPES.get(name.getLast()))
                 : Optional.empty();
