@@ -21,12 +21,7 @@ import java.util.Optional;
 public final class Analyzer {
     /// What makes the shards of a scatter differ in more than their rows.
     private static final List<Effect> APART = List.of(
-            Effect.VOLATILE,
-            Effect.USER_CODE,
-            Effect.SERVER,
-            Effect.CLOCK,
-            Effect.SYSTEM_COLUMN,
-            Effect.ROW_LOCK);
+            Effect.VOLATILE, Effect.USER_CODE, Effect.SERVER, Effect.CLOCK, Effect.SYSTEM_COLUMN, Effect.ROW_LOCK);
 
     private final Topology topology;
     private final BoundStatement statement;
@@ -83,7 +78,8 @@ public final class Analyzer {
             if (effects.has(effect) && !isThere) {
                 String reason = effect == Effect.SERVER
                         ? effects.name(effect).orElse("") + " is asked of the home shard"
-                        : "rows of reference table " + effects.name(effect).orElse("") + " are locked on the home shard";
+                        : "rows of reference table " + effects.name(effect).orElse("")
+                                + " are locked on the home shard";
                 required.add(new Proof.Required(topology.home(), reason));
             }
         }

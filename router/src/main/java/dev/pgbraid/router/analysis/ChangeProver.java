@@ -59,9 +59,7 @@ final class ChangeProver {
     }
 
     private Facts facts(BoundQuery query) {
-        return query.body() instanceof BoundQuery.Select select
-                ? prover.inside(select, new Facts())
-                : new Facts();
+        return query.body() instanceof BoundQuery.Select select ? prover.inside(select, new Facts()) : new Facts();
     }
 
     /// What is true of rows of a `MERGE` that match.
@@ -79,10 +77,10 @@ final class ChangeProver {
             switch (key.values().getFirst()) {
                 case Operand.Of(Variable same) when facts.areEqual(same, old) -> {}
                 case Operand.Constant(Term term) ->
-                    kept.add(new KeptKey(
-                            target.name().toString(), key.column(), facts.restriction(old), term));
+                    kept.add(new KeptKey(target.name().toString(), key.column(), facts.restriction(old), term));
                 case Operand.Of _, Operand.Opaque _ ->
-                    refuse(Refusals.keyChange(target.name().toString(), key.column().name()));
+                    refuse(Refusals.keyChange(
+                            target.name().toString(), key.column().name()));
             }
         }
     }
@@ -127,7 +125,8 @@ final class ChangeProver {
             int at = row;
             rows.add(keys.stream()
                     .map(key -> key.values().get(key.values().size() == 1 ? 0 : at))
-                    .flatMap(operand -> operand instanceof Operand.Constant(Term term) ? Stream.of(term) : Stream.empty())
+                    .flatMap(operand ->
+                            operand instanceof Operand.Constant(Term term) ? Stream.of(term) : Stream.empty())
                     .toList());
         }
         return rows;

@@ -68,9 +68,7 @@ final class Facts {
     /// What the values of a column are among.
     List<Predicate.OneOf> values(Variable variable) {
         int root = root(variable.id());
-        return values.stream()
-                .filter(one -> root(one.variable().id()) == root)
-                .toList();
+        return values.stream().filter(one -> root(one.variable().id()) == root).toList();
     }
 
     Restriction restriction(Variable variable) {

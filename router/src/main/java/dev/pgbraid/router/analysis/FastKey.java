@@ -39,7 +39,8 @@ final class FastKey {
         this.shards = placement.shards().stream().map(Optional::of).toList();
         this.type = type;
         this.term = term;
-        this.family = Arrays.stream(KeyType.values()).filter(type::sharesKeysWith).toList();
+        this.family =
+                Arrays.stream(KeyType.values()).filter(type::sharesKeysWith).toList();
         this.asked = asked(term, parameterTypes);
     }
 

@@ -54,7 +54,8 @@ final class JoinPlacement {
             return haveEqual(locators, others, facts) ? new Split(locators, coverage) : NOT_ON_KEYS;
         }
         if (left instanceof Replicated && right instanceof Split) {
-            return new Unknown("an outer join keeps rows that every shard has, for which rows of one shard are missing");
+            return new Unknown(
+                    "an outer join keeps rows that every shard has, for which rows of one shard are missing");
         }
         return left instanceof Split split ? splitWith(split, right) : notSplit(left, right);
     }

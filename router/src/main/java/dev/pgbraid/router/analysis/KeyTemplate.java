@@ -136,7 +136,8 @@ final class KeyTemplate implements Template {
                 switch (reader.assigned(row.get(i), rows.key().get(i))) {
                     case Proven(KeyValue value) -> key.add(value);
                     case Unprovable(String reason) ->
-                        refuse(Refusals.unknownKey(rows.table(), rows.key().get(i).name(), reason));
+                        refuse(Refusals.unknownKey(
+                                rows.table(), rows.key().get(i).name(), reason));
                     case Invalid _ -> {}
                 }
             }

@@ -49,12 +49,11 @@ final class Links {
 
     private static boolean canBeFiltered(BoundQuery.Select select, Variable column) {
         Grouping grouping = select.grouping();
-        boolean isGrouped =
-                switch (grouping.kind()) {
-                    case NONE -> true;
-                    case KEYS -> has(grouping.by(), column);
-                    case WHOLE, SETS -> false;
-                };
+        boolean isGrouped = switch (grouping.kind()) {
+            case NONE -> true;
+            case KEYS -> has(grouping.by(), column);
+            case WHOLE, SETS -> false;
+        };
         return isGrouped
                 && select.windows().stream().allMatch(partition -> has(partition, column))
                 && select.distinct().map(distinct -> has(distinct, column)).orElse(true);

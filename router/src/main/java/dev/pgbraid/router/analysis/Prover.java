@@ -44,8 +44,7 @@ final class Prover {
         Placement body = switch (query.body()) {
             case BoundQuery.Select select -> select(select, query.outputs(), facts, anchors);
             case BoundQuery.SetOperation operation -> setOperation(operation, query.outputs(), facts, anchors);
-            case BoundQuery.Values values ->
-                withSubqueries(new Replicated(true), values.subqueries(), facts, anchors);
+            case BoundQuery.Values values -> withSubqueries(new Replicated(true), values.subqueries(), facts, anchors);
         };
         Placement whole = withSubqueries(body, query.subqueries(), facts, anchors);
         return switch (whole) {
@@ -63,8 +62,7 @@ final class Prover {
         return facts;
     }
 
-    private Placement select(
-            BoundQuery.Select select, List<NamedColumn> outputs, Facts outer, List<Locator> anchors) {
+    private Placement select(BoundQuery.Select select, List<NamedColumn> outputs, Facts outer, List<Locator> anchors) {
         Facts facts = inside(select, outer);
         Placement from = from(Reduction.reduce(select.from(), select.where()), facts, anchors);
         for (Item.Derived semijoin : select.semijoins()) {
@@ -152,8 +150,7 @@ final class Prover {
         return row instanceof Split(List<Locator> locators, Coverage _) ? locators : anchors;
     }
 
-    private Placement withSubqueries(
-            Placement row, List<BoundQuery> subqueries, Facts facts, List<Locator> anchors) {
+    private Placement withSubqueries(Placement row, List<BoundQuery> subqueries, Facts facts, List<Locator> anchors) {
         Placement placement = row;
         for (BoundQuery subquery : subqueries) {
             placement = withSubquery(placement, query(subquery, facts.inside(), anchorsInside(row, anchors)));
@@ -170,7 +167,8 @@ final class Prover {
             case Replicated(boolean exact) ->
                 switch (row) {
                     case Replicated(boolean isExact) -> new Replicated(exact && isExact);
-                    case Split _ when !exact ->
+                    case Split _
+                    when !exact ->
                         new Unknown("a subquery over reference tables may give another result on each shard");
                     case Split _, Local _, Unknown _ -> row;
                 };

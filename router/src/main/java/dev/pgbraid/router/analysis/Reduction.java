@@ -30,10 +30,8 @@ final class Reduction {
         Set<Integer> both = new HashSet<>(required);
         both.addAll(on);
         return switch (reduced.type()) {
-            case INNER ->
-                with(reduced, Item.Type.INNER, reduce(reduced.left(), both), reduce(reduced.right(), both));
-            case LEFT ->
-                with(reduced, Item.Type.LEFT, reduce(reduced.left(), required), reduce(reduced.right(), on));
+            case INNER -> with(reduced, Item.Type.INNER, reduce(reduced.left(), both), reduce(reduced.right(), both));
+            case LEFT -> with(reduced, Item.Type.LEFT, reduce(reduced.left(), required), reduce(reduced.right(), on));
             case FULL -> reduced;
         };
     }

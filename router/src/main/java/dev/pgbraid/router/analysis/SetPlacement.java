@@ -24,7 +24,8 @@ final class SetPlacement {
             return split(operation, one, other);
         }
         if (left instanceof Split || right instanceof Split) {
-            return new Unknown(operation.operator() + " combines rows of several shards with rows that every shard has");
+            return new Unknown(
+                    operation.operator() + " combines rows of several shards with rows that every shard has");
         }
         if (left instanceof Replicated(boolean one) && right instanceof Replicated(boolean other)) {
             return new Replicated(one && other);
@@ -33,9 +34,8 @@ final class SetPlacement {
     }
 
     private static Placement split(SetOperation operation, Split left, Split right) {
-        List<Locator> common = left.locators().stream()
-                .filter(right.locators()::contains)
-                .toList();
+        List<Locator> common =
+                left.locators().stream().filter(right.locators()::contains).toList();
         boolean isConcatenation = operation.operator() == QueryBody.Operator.UNION && operation.all();
         if (common.isEmpty() && !isConcatenation) {
             return new Unknown(operation.operator() + " compares rows of several shards, and not by their keys");

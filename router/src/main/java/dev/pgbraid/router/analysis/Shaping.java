@@ -32,9 +32,7 @@ final class Shaping {
 
     /// Whether the result does not depend on the order in which the rows come.
     private static boolean isExact(BoundQuery.Select select) {
-        return select.grouping().isOrderless()
-                && select.windows().isEmpty()
-                && !select.picksRows();
+        return select.grouping().isOrderless() && select.windows().isEmpty() && !select.picksRows();
     }
 
     private Placement split(BoundQuery.Select select, List<NamedColumn> outputs, Split rows) {

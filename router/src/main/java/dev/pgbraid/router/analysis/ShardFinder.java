@@ -41,8 +41,7 @@ final class ShardFinder {
             Optional<Set<KeyValue>> found = values(column);
             if (found.isEmpty()) {
                 return pin.columns().size() == 1
-                        ? sharding.shardsOf(range(column))
-                                .or(nulls(sharding, column))
+                        ? sharding.shardsOf(range(column)).or(nulls(sharding, column))
                         : sharding.placement().allShards();
             }
             values.add(found.get());

@@ -11,8 +11,12 @@ final class SharedPlans {
     private final List<Plan.OnShard> writing;
 
     SharedPlans(List<ShardId> shards) {
-        reading = shards.stream().map(shard -> new Plan.OnShard(shard, Access.READ)).toList();
-        writing = shards.stream().map(shard -> new Plan.OnShard(shard, Access.WRITE)).toList();
+        reading = shards.stream()
+                .map(shard -> new Plan.OnShard(shard, Access.READ))
+                .toList();
+        writing = shards.stream()
+                .map(shard -> new Plan.OnShard(shard, Access.WRITE))
+                .toList();
     }
 
     Plan onShard(ShardId shard, Access access) {

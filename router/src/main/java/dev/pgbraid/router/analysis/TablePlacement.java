@@ -17,8 +17,7 @@ final class TablePlacement {
     Placement of(Item.Table table, Facts facts, List<Locator> anchors) {
         return switch (table.location()) {
             case Location.Reference _ -> new Placement.Replicated(!table.isSampled());
-            case Location.OneShard _ ->
-                new Placement.Unknown("table \"" + table.name() + "\" is on one shard alone");
+            case Location.OneShard _ -> new Placement.Unknown("table \"" + table.name() + "\" is on one shard alone");
             case Location.Sharded sharded -> sharded(table, sharded, facts, anchors);
         };
     }

@@ -65,9 +65,10 @@ final class TermReader {
                 elements.stream()
                         .map(element -> compared(value(element), column))
                         .toList();
-            case Term.Array array -> elements(array).stream()
-                    .map(element -> compared(element, column))
-                    .toList();
+            case Term.Array array ->
+                elements(array).stream()
+                        .map(element -> compared(element, column))
+                        .toList();
             default -> List.of(compared(value(term), column));
         };
     }
@@ -127,8 +128,7 @@ final class TermReader {
 
     private String text(int token) {
         literals.select(token, index);
-        return new String(
-                literals.bytes(), literals.from(), literals.to() - literals.from(), StandardCharsets.UTF_8);
+        return new String(literals.bytes(), literals.from(), literals.to() - literals.from(), StandardCharsets.UTF_8);
     }
 
     private Value numeral(int token, boolean negative) {
@@ -185,8 +185,8 @@ final class TermReader {
     private Value cast(Term operand, KeyType type) {
         return switch (value(operand)) {
             case Untyped(String text) -> new Typed(type, read(type, text));
-            case Typed(KeyType from, Proven(KeyValue value)) when from != type ->
-                new Typed(type, certain(type.assignedFrom(from, value)));
+            case Typed(KeyType from, Proven(KeyValue value))
+            when from != type -> new Typed(type, certain(type.assignedFrom(from, value)));
             case Typed typed -> typed;
             case Null _ -> new Null();
             case Unknown unknown -> unknown;
@@ -265,8 +265,7 @@ final class TermReader {
         }
         List<Value> values = new ArrayList<>();
         for (Optional<String> element : read.get()) {
-            values.add(element.<Value>map(
-                            value -> isTyped ? new Typed(type, read(type, value)) : new Untyped(value))
+            values.add(element.<Value>map(value -> isTyped ? new Typed(type, read(type, value)) : new Untyped(value))
                     .orElseGet(Null::new));
         }
         return values;

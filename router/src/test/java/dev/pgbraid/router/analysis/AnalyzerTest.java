@@ -56,15 +56,15 @@ class AnalyzerTest {
         assertThat(reading).isInstanceOf(Reading.Read.class);
         Perspective perspective = new Perspective(
                 TextRules.DEFAULT, "ann", example.path(), Set.of("scratch"), Optional.empty(), Optional.empty());
-        Template template =
-                Analyzer.analyze(tokens, ((Reading.Read) reading).statement(), SNAPSHOT, perspective);
+        Template template = Analyzer.analyze(tokens, ((Reading.Read) reading).statement(), SNAPSHOT, perspective);
 
         Plan plan = template.plan(new WrittenLiterals(tokens), new GivenParameters(example.parameters()));
 
         assertThat(shown(plan)).as(plan.toString()).startsWith(expected(example.plan()));
         if (example.plan().startsWith("refused")) {
             assertThat(plan).isInstanceOf(Plan.Refused.class);
-            assertThat(((Plan.Refused) plan).message()).contains(example.plan().substring(7).strip());
+            assertThat(((Plan.Refused) plan).message())
+                    .contains(example.plan().substring(7).strip());
         }
     }
 
@@ -112,7 +112,7 @@ class AnalyzerTest {
             case "any" -> "any";
             case "refused" -> "refused";
             case "home" -> "shard a " + access;
-            case "shard" -> words + " " + access;
+            case "shard" -> words.strip() + " " + access;
             case "at" -> "shard " + shard(parts.subList(1, parts.size())) + " " + access;
             case "scatter" -> "scatter " + shards(parts.subList(1, parts.size())) + " " + access;
             default -> throw new IllegalArgumentException(plan);
@@ -130,8 +130,7 @@ class AnalyzerTest {
     private static ShardId shard(List<String> words) {
         boolean isUser = words.size() == 1;
         ObjectName table = new ObjectName("public", isUser ? "users" : words.getFirst());
-        Location.Sharded sharded =
-                (Location.Sharded) SNAPSHOT.topology().location(table);
+        Location.Sharded sharded = (Location.Sharded) SNAPSHOT.topology().location(table);
         List<String> key = isUser ? words : words.subList(1, words.size());
         List<KeyValue> values = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {

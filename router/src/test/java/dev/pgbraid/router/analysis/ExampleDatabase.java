@@ -36,48 +36,47 @@ final class ExampleDatabase {
     private static final int CITEXT = 20_002;
 
     private static final String TABLES = """
-            auth: {users: {shop: {password: secret}}}
-            databases:
-              shop:
-                shards:
-                  a: {host: localhost}
-                  b: {host: localhost}
-                  c: {host: localhost}
-                  d: {host: localhost}
-                schemas:
-                  tenant_b: {shard: b}
-                tables:
-                  users: {key: [id]}
-                  orders: {kind: colocated, key: [user_id], colocated-with: users}
-                  items: {kind: colocated, key: [user_id], colocated-with: users}
-                  domained: {kind: colocated, key: [user_id], colocated-with: users}
-                  events: {key: [tenant], strategy: modulo}
-                  pairs: {key: [x, y]}
-                  measures:
-                    key: [at]
-                    strategy: range
-                    ranges: {low: {to: 100, shard: b}, middle: {from: 100, to: 200, shard: c}}
-                  places:
-                    key: [region]
-                    strategy: list
-                    lists: {eu: {values: [pl, de], shard: b}, us: {values: [us], shard: c}}
-                    default-shard: d
-                  amounts: {key: [amount]}
-                  guarded: {kind: colocated, key: [user_id], colocated-with: users}
-                  planned: {key: [id]}
-                  drifted: {key: [id]}
-                  parts: {kind: colocated, key: [user_id], colocated-with: users}
-                  countries: {kind: reference}
-                  currencies: {kind: reference}
-            """;
+        auth: {users: {shop: {password: secret}}}
+        databases:
+          shop:
+            shards:
+              a: {host: localhost}
+              b: {host: localhost}
+              c: {host: localhost}
+              d: {host: localhost}
+            schemas:
+              tenant_b: {shard: b}
+            tables:
+              users: {key: [id], strategy: modulo}
+              orders: {kind: colocated, key: [user_id], colocated-with: users}
+              items: {kind: colocated, key: [user_id], colocated-with: users}
+              domained: {kind: colocated, key: [user_id], colocated-with: users}
+              events: {key: [tenant], strategy: modulo}
+              pairs: {key: [x, y]}
+              measures:
+                key: [at]
+                strategy: range
+                ranges: {low: {to: 100, shard: b}, middle: {from: 100, to: 200, shard: c}}
+              places:
+                key: [region]
+                strategy: list
+                lists: {eu: {values: [pl, de], shard: b}, us: {values: [us], shard: c}}
+                default-shard: d
+              amounts: {key: [amount]}
+              guarded: {kind: colocated, key: [user_id], colocated-with: users}
+              planned: {key: [id]}
+              drifted: {key: [id]}
+              parts: {kind: colocated, key: [user_id], colocated-with: users}
+              countries: {kind: reference}
+              currencies: {kind: reference}
+        """;
 
     private ExampleDatabase() {}
 
     static Snapshot snapshot() {
         DatabaseConfig database = database();
         Catalog catalog = catalog();
-        return new Snapshot(
-                catalog, DeclaredTopology.of(database, catalog, _ -> _ -> OptionalInt.empty()));
+        return new Snapshot(catalog, DeclaredTopology.of(database, catalog, _ -> _ -> OptionalInt.empty()));
     }
 
     private static DatabaseConfig database() {
@@ -89,7 +88,8 @@ final class ExampleDatabase {
     }
 
     private static Catalog catalog() {
-        Catalog.Builder catalog = Catalog.builder().schema("public").schema("tenant_b").schema("app");
+        Catalog.Builder catalog =
+                Catalog.builder().schema("public").schema("tenant_b").schema("app");
         catalog.type(new DataType(DOMAIN, name("user_number"), DataType.Kind.DOMAIN, INT8, -1));
         catalog.type(DataType.of(CITEXT, name("citext"), DataType.Kind.BASE));
         catalog.operator(new Operator(name("="), CITEXT, CITEXT, Volatility.IMMUTABLE));
@@ -97,6 +97,7 @@ final class ExampleDatabase {
         catalog.operator(new Operator(name("~~~"), TEXT, TEXT, Volatility.VOLATILE));
         catalog.implicitCast(new ImplicitCast(CITEXT, TEXT));
         sharded(catalog);
+        byOtherKeys(catalog);
         others(catalog);
         views(catalog);
         functions(catalog);
@@ -104,7 +105,13 @@ final class ExampleDatabase {
     }
 
     private static void sharded(Catalog.Builder catalog) {
-        table(catalog, "users", List.of(List.of("id")), column("id", INT8), column("name", TEXT), column("email", TEXT));
+        table(
+                catalog,
+                "users",
+                List.of(List.of("id")),
+                column("id", INT8),
+                column("name", TEXT),
+                column("email", TEXT));
         table(
                 catalog,
                 "orders",
@@ -123,6 +130,11 @@ final class ExampleDatabase {
                 column("tenant", VARCHAR),
                 column("n", INT4).withDefault(counted("events_n_seq")),
                 column("body", JSONB));
+        guarded(catalog);
+        partitioned(catalog);
+    }
+
+    private static void byOtherKeys(Catalog.Builder catalog) {
         table(catalog, "pairs", List.of(), column("x", INT8), column("y", TEXT), column("v", INT4));
         table(catalog, "measures", List.of(), column("at", INT8), column("value", NUMERIC));
         table(
@@ -135,8 +147,11 @@ final class ExampleDatabase {
                 column("id", INT8).withDefault(counted("places_id_seq")));
         table(catalog, "amounts", List.of(), column("amount", NUMERIC), column("v", INT4));
         catalog.disjointSequence(name("places_id_seq"));
-        Relation guarded = Relation.of(
-                name("guarded"), Relation.Kind.TABLE, List.of(column("user_id", INT8), column("v", INT4)));
+    }
+
+    private static void guarded(Catalog.Builder catalog) {
+        Relation guarded =
+                Relation.of(name("guarded"), Relation.Kind.TABLE, List.of(column("user_id", INT8), column("v", INT4)));
         catalog.relation(new Relation(
                 guarded.name(),
                 guarded.kind(),
@@ -157,7 +172,6 @@ final class ExampleDatabase {
                 Set.of(),
                 Optional.empty(),
                 Optional.of("has a column on shard b that it does not have on shard a")));
-        partitioned(catalog);
     }
 
     private static void partitioned(Catalog.Builder catalog) {
@@ -180,8 +194,8 @@ final class ExampleDatabase {
         table(catalog, "currencies", List.of(), column("code", TEXT), column("rate", NUMERIC));
         table(catalog, "settings", List.of(), column("k", TEXT), column("v", TEXT));
         table(catalog, "audit", List.of(), column("id", INT8), column("user_id", INT8));
-        catalog.relation(Relation.of(
-                new ObjectName("tenant_b", "docs"), Relation.Kind.TABLE, List.of(column("id", INT8))));
+        catalog.relation(
+                Relation.of(new ObjectName("tenant_b", "docs"), Relation.Kind.TABLE, List.of(column("id", INT8))));
         for (String sequence : List.of("events_n_seq", "places_id_seq", "audit_id_seq")) {
             catalog.relation(Relation.of(name(sequence), Relation.Kind.SEQUENCE, List.of()));
         }
@@ -198,8 +212,18 @@ final class ExampleDatabase {
                 "order_id",
                 "total");
         view(catalog, "order_count", " SELECT count(*) AS n FROM public.orders;", "n");
-        view(catalog, "order_totals", " SELECT user_id, sum(total) AS s FROM public.orders GROUP BY user_id;", "user_id", "s");
-        view(catalog, "acme", " SELECT tenant, n FROM public.events WHERE ((tenant)::text = 'acme'::text);", "tenant", "n");
+        view(
+                catalog,
+                "order_totals",
+                " SELECT user_id, sum(total) AS s FROM public.orders GROUP BY user_id;",
+                "user_id",
+                "s");
+        view(
+                catalog,
+                "acme",
+                " SELECT tenant, n FROM public.events WHERE ((tenant)::text = 'acme'::text);",
+                "tenant",
+                "n");
         view(catalog, "five", " SELECT name FROM public.users WHERE (id = 5);", "name");
         view(catalog, "set", " SELECT k FROM public.settings;", "k");
         view(catalog, "lands", " SELECT code FROM public.countries;", "code");
@@ -218,13 +242,24 @@ final class ExampleDatabase {
         for (String immutable : List.of("lower", "upper", "abs", "length", "generate_series", "unnest", "round")) {
             function(catalog, ObjectName.builtIn(immutable), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "internal");
         }
-        for (String stable : List.of(
-                "now", "to_char", "current_setting", "version", "pg_get_viewdef", "pg_typeof", "date_trunc")) {
+        for (String stable :
+                List.of("now", "to_char", "current_setting", "version", "pg_get_viewdef", "pg_typeof", "date_trunc")) {
             function(catalog, ObjectName.builtIn(stable), Function.Kind.FUNCTION, Volatility.STABLE, "internal");
         }
         for (String changing : List.of(
-                "random", "gen_random_uuid", "pg_backend_pid", "pg_advisory_lock", "set_config", "nextval",
-                "currval", "lastval", "setval", "clock_timestamp", "pg_notify", "txid_current", "pg_sleep")) {
+                "random",
+                "gen_random_uuid",
+                "pg_backend_pid",
+                "pg_advisory_lock",
+                "set_config",
+                "nextval",
+                "currval",
+                "lastval",
+                "setval",
+                "clock_timestamp",
+                "pg_notify",
+                "txid_current",
+                "pg_sleep")) {
             function(catalog, ObjectName.builtIn(changing), Function.Kind.FUNCTION, Volatility.VOLATILE, "internal");
         }
         function(catalog, name("pure"), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "sql");
@@ -256,7 +291,9 @@ final class ExampleDatabase {
                 Relation.Kind.TABLE,
                 List.of(columns),
                 List.of(),
-                unique.stream().map(key -> new UniqueIndex(name + "_key", key, false)).toList(),
+                unique.stream()
+                        .map(key -> new UniqueIndex(name + "_key", key, false))
+                        .toList(),
                 List.of(),
                 Set.of(),
                 Optional.empty(),
@@ -272,7 +309,9 @@ final class ExampleDatabase {
     }
 
     private static Column column(String name, int type) {
-        return new Column(name, type, -1, KeyCollation.DETERMINISTIC, false, Optional.empty());
+        boolean isText = type == TEXT || type == VARCHAR;
+        KeyCollation collation = isText ? KeyCollation.DETERMINISTIC : KeyCollation.BYTES;
+        return new Column(name, type, -1, collation, false, Optional.empty());
     }
 
     private static ObjectName name(String name) {
