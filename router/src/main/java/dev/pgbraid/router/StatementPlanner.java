@@ -1,6 +1,7 @@
 package dev.pgbraid.router;
 
 import dev.pgbraid.router.analysis.Analyzer;
+import dev.pgbraid.router.analysis.FixedTemplate;
 import dev.pgbraid.router.analysis.Literals;
 import dev.pgbraid.router.analysis.Template;
 import dev.pgbraid.router.lexer.TextRules;

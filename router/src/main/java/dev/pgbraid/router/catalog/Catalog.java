@@ -115,6 +115,10 @@ public final class Catalog {
         return Optional.ofNullable(indexes.get(index));
     }
 
+    public boolean hasDisjointSequences() {
+        return !disjointSequences.isEmpty();
+    }
+
     /// A column as a key, if its type can be one. The collation is checked elsewhere.
     public Optional<KeyColumn> keyColumn(Column column) {
         DataType type = types.get(column.type());
