@@ -30,7 +30,7 @@ final class ClientReader {
     private final Session session;
     private final ClientRequests requests;
     private final Worker worker;
-    private final @Nullable Routing routing;
+    private final Steering steering;
 
     /// What waits for a backend, or for the rest of a message.
     private @Nullable ByteBuf held;
@@ -48,12 +48,12 @@ final class ClientReader {
     private int from;
     private int at;
 
-    /// @param routing decides about each message where there is more than one shard
-    ClientReader(Session session, ClientRequests requests, Worker worker, @Nullable Routing routing) {
+    /// @param steering decides about each message before it is handled
+    ClientReader(Session session, ClientRequests requests, Worker worker, Steering steering) {
         this.session = session;
         this.requests = requests;
         this.worker = worker;
-        this.routing = routing;
+        this.steering = steering;
     }
 
     /// Takes ownership of `arrived`.
@@ -169,12 +169,8 @@ final class ClientReader {
         }
         byte tag = in.getByte(at);
         int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
-        return routing == null ? handle(in, tag, bytes, here) : steer(routing, in, bytes, here);
-    }
-
-    private boolean steer(Routing by, ByteBuf in, int bytes, int here) {
-        return switch (by.steer(this, in, at, bytes, here)) {
-            case READY -> handle(in, in.getByte(at), bytes, here);
+        return switch (steering.steer(this, in, at, bytes, here)) {
+            case READY -> handle(in, tag, bytes, here);
             case WAIT -> false;
             case STALLED -> {
                 stalled = true;

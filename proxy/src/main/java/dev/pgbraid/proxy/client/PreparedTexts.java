@@ -28,14 +28,21 @@ final class PreparedTexts {
 
     /// A prepared statement.
     static final class Text {
+        private final ClientStatements.@Nullable Named named;
         private final byte[] body;
         private final RoutesMemo routes;
         private final SessionChanges changes;
 
-        private Text(byte[] body, RoutesMemo routes, SessionChanges changes) {
+        private Text(ClientStatements.@Nullable Named named, byte[] body, RoutesMemo routes, SessionChanges changes) {
+            this.named = named;
             this.body = body;
             this.routes = routes;
             this.changes = changes;
+        }
+
+        /// The statement by its name, null for the unnamed one.
+        ClientStatements.@Nullable Named named() {
+            return named;
         }
 
         /// What begins with its text and parameter types, as in Parse.
@@ -67,14 +74,14 @@ final class PreparedTexts {
     Text find(ByteBuf in, int name, int length) {
         if (length == 0) {
             UnnamedStatement unnamed = requests.unnamed();
-            return unnamed.exists() ? new Text(unnamed.body(), unnamed.routes(), unnamed.changes()) : null;
+            return unnamed.exists() ? new Text(null, unnamed.body(), unnamed.routes(), unnamed.changes()) : null;
         }
         ClientStatements.Named named = requests.statements().find(in, name, length);
         if (named == null) {
             return null;
         }
         PreparedStatement statement = named.statement();
-        return new Text(statement.body(), statement.routes(), statement.changes());
+        return new Text(named, statement.body(), statement.routes(), statement.changes());
     }
 
     /// Prepares the statement of a Parse message without a backend; false if the name is taken.
@@ -101,12 +108,17 @@ final class PreparedTexts {
     /// Ends the statement of a name without a backend.
     void close(ByteBuf in, int name, int length) {
         if (length == 0) {
-            requests.unnamed().end();
-            requests.unnamed().done();
+            endUnnamed();
         } else {
             requests.statements()
                     .close(ByteBufUtil.getBytes(in, name, length), NO_BATCH)
                     .confirmed();
         }
+    }
+
+    /// Ends the unnamed statement without a backend, as every simple query does.
+    void endUnnamed() {
+        requests.unnamed().end();
+        requests.unnamed().done();
     }
 }

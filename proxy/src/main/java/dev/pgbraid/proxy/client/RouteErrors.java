@@ -9,6 +9,9 @@ import java.util.Set;
 
 /// What a client is told of a statement that cannot run where it would have to.
 final class RouteErrors {
+    /// What stands for the name of a shard where there are several.
+    static final String SEVERAL = "several";
+
     private RouteErrors() {}
 
     static ErrorFields of(Plan.Refused refused) {

@@ -1,10 +1,8 @@
 package dev.pgbraid.proxy.client;
 
-import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.SessionChanges;
-import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
@@ -17,25 +15,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Decides where the messages of a session go whose database has several shards, one by one before they are handled,
-/// and sees to it that the session has a backend there.
+/// Steers a session whose database has several shards.
 ///
-/// A session has one backend at a time, and gets one on another shard when it is done with the one it has.
-final class Routing {
+/// It has one backend at a time, and gets one on another shard when it is done with the one it has. While a statement
+/// runs on several shards it has none.
+final class Routing implements Steering {
     private static final int HOME = 0;
-    private static final int ANY = -1;
-
-    /// What becomes of a message.
-    enum Step {
-        /// It can be handled.
-        READY,
-        /// More of it must be here, or a backend.
-        WAIT,
-        /// Something that was asked before has to be answered.
-        STALLED,
-        /// It was answered, or something was sent in its place.
-        ANSWERED
-    }
 
     private final Session session;
     private final ClientRequests requests;
@@ -45,10 +30,9 @@ final class Routing {
     private final HeldTransaction held = new HeldTransaction();
     private final LocalAnswers answers;
     private final LocalStatements local;
+    private final Movement movement;
+    private final FanOut fanOut;
     private final BoundParameters parameters = new BoundParameters();
-
-    /// Whether the server was asked for the answers that are waited for.
-    private boolean flushed;
 
     Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
         this.session = session;
@@ -58,20 +42,22 @@ final class Routing {
         this.viewpoint = new Viewpoint(session);
         this.answers = new LocalAnswers(session.writer());
         this.local = new LocalStatements(answers, held);
+        this.movement = new Movement(session, requests, held);
+        this.fanOut = new FanOut(session);
     }
 
-    /// Where the transaction of the session stands while it has no backend.
-    TransactionStatus status() {
+    @Override
+    public TransactionStatus status() {
         return held.status();
     }
 
-    /// A backend was lent.
-    void attached(Backend backend) {
+    @Override
+    public void attached(Backend backend) {
         held.begin(backend, session.belongings());
     }
 
-    /// The backend goes back.
-    void detached() {
+    @Override
+    public void detached() {
         local.closeAll();
         if (!held.isHeld()) {
             held.end();
@@ -79,13 +65,28 @@ final class Routing {
         }
     }
 
-    /// A statement of the session has failed that no backend had seen.
-    void refused() {
+    @Override
+    public void refused() {
         held.fail();
     }
 
-    /// Decides about the message at `at`, of which `here` of its `bytes` have arrived.
-    Step steer(ClientReader reader, ByteBuf in, int at, int bytes, int here) {
+    @Override
+    public void cancelFan() {
+        fanOut.cancel();
+    }
+
+    @Override
+    public void abandonFan() {
+        fanOut.abandon();
+    }
+
+    @Override
+    public void clientWritable(boolean writable) {
+        fanOut.clientWritable(writable);
+    }
+
+    @Override
+    public Step steer(ClientReader reader, ByteBuf in, int at, int bytes, int here) {
         Backend backend = session.backend();
         if (finder.isReading()) {
             return Step.STALLED;
@@ -97,24 +98,55 @@ final class Routing {
             return Step.READY;
         }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
-        Step step = switch (message.tag()) {
+        Step step = fanOut.hasPortal() ? afterPortal(message) : steer(message);
+        if (step != Step.STALLED) {
+            movement.arrived();
+        }
+        return step;
+    }
+
+    private Step steer(ClientMessage message) {
+        return switch (message.tag()) {
             case 'Q' -> query(message);
             case 'P' -> parse(message);
             case 'B' -> bind(message);
             case 'D' -> describe(message);
             case 'E' -> execute(message);
             case 'C' -> close(message);
-            case 'F' -> goTo(message, HOME);
-            case 'S' -> {
-                if (backend == null && !held.isHeld()) {
-                    local.closeAll();
-                }
-                yield Step.READY;
-            }
+            case 'F' -> movement.goTo(message, HOME);
+            case 'S' -> sync();
             default -> Step.READY;
         };
-        flushed &= step == Step.STALLED;
-        return step;
+    }
+
+    /// A message behind the Bind of a portal that is to run on several shards.
+    private Step afterPortal(ClientMessage message) {
+        byte tag = message.tag();
+        if (tag == 'X') {
+            fanOut.forget();
+            return Step.READY;
+        }
+        if (tag == 'D' || tag == 'E') {
+            if (!message.isWhole()) {
+                return Step.WAIT;
+            }
+            if (fanOut.take(message)) {
+                return Step.ANSWERED;
+            }
+        }
+        if (fanOut.mustBeLast() && tag != 'S') {
+            fanOut.forget();
+            return movement.refuse(message, RouteErrors.severalInTransaction());
+        }
+        fanOut.run();
+        return Step.STALLED;
+    }
+
+    private Step sync() {
+        if (session.backend() == null && !held.isHeld()) {
+            local.closeAll();
+        }
+        return Step.READY;
     }
 
     // Messages.
@@ -133,7 +165,7 @@ final class Routing {
         }
         return routes.count() == 1
                 ? query(message, routes.statements().getFirst(), message.copy(message.body(), textEnd))
-                : queryOfSeveral(message, Plans.together(routes));
+                : queryOfSeveral(message, Plans.together(routes), message.copy(message.body(), textEnd));
     }
 
     private Step query(ClientMessage message, RoutedStatement statement, byte[] text) {
@@ -144,14 +176,21 @@ final class Routing {
             session.sendReady();
             return Step.ANSWERED;
         }
-        Step step = go(message, statement.route().plan(Parameters.NONE));
+        Plan plan = statement.route().plan(Parameters.NONE);
+        if (FanOut.isFor(plan)) {
+            return queryOfSeveralShards(message, plan, text);
+        }
+        Step step = go(message, plan);
         if (step == Step.READY) {
             runs(statement, text, false, requests.changes(message.in(), message.body(), message.end()));
         }
         return step;
     }
 
-    private Step queryOfSeveral(ClientMessage message, Plan plan) {
+    private Step queryOfSeveral(ClientMessage message, Plan plan, byte[] text) {
+        if (FanOut.isFor(plan)) {
+            return queryOfSeveralShards(message, plan, text);
+        }
         Step step = go(message, plan);
         if (step == Step.READY) {
             held.end();
@@ -159,9 +198,19 @@ final class Routing {
         return step;
     }
 
+    private Step queryOfSeveralShards(ClientMessage message, Plan plan, byte[] text) {
+        Step step = movement.leave(message);
+        if (step != Step.READY) {
+            return step;
+        }
+        texts.endUnnamed();
+        fanOut.query(plan, text);
+        return Step.ANSWERED;
+    }
+
     /// A message that is not whole, or has no text where one should be.
     private Step withoutText(ClientMessage message) {
-        return message.here() < message.bytes() ? Step.WAIT : goTo(message, ANY);
+        return message.here() < message.bytes() ? Step.WAIT : movement.goTo(message, Movement.ANY);
     }
 
     /// Goes on with the only statement of a text when its route is known.
@@ -170,7 +219,7 @@ final class Routing {
             return unread(message);
         }
         if (routes.count() != 1) {
-            return goTo(message, ANY);
+            return movement.goTo(message, Movement.ANY);
         }
         RoutedStatement statement = routes.statements().getFirst();
         return mustBeDetached(statement) ? Step.STALLED : then.apply(statement);
@@ -199,13 +248,14 @@ final class Routing {
         }
         return texts.prepare(message, nameEnd)
                 ? answered(answers::parsed)
-                : refuse(message, StatementErrors.exists(message.name(message.body(), nameEnd)));
+                : movement.refuse(message, StatementErrors.exists(message.name(message.body(), nameEnd)));
     }
 
     /// Where the first Bind of a statement wants it, if that has arrived already, or else where it can be described.
     private Plan whereToPrepare(ClientMessage parse, int nameEnd, Route route) {
         if (route.lastParameter() == 0) {
-            return route.plan(Parameters.NONE);
+            Plan plan = route.plan(Parameters.NONE);
+            return FanOut.isFor(plan) ? route.description() : plan;
         }
         ClientMessage next = parse.next();
         while (next != null && (next.tag() == 'D' || next.tag() == 'H')) {
@@ -230,7 +280,7 @@ final class Routing {
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
-                ? goTo(message, ANY)
+                ? movement.goTo(message, Movement.ANY)
                 : withRoute(message, routes(text), statement -> bind(message, portalEnd, text, statement));
     }
 
@@ -240,7 +290,7 @@ final class Routing {
             local.bind(portal, statement, text.statement());
             return Step.ANSWERED;
         }
-        Step step = goWithValues(message, statement.route(), text.body());
+        Step step = goWithValues(message, statement.route(), text);
         if (step == Step.READY) {
             local.close(portal);
             boolean hasValues =
@@ -250,15 +300,31 @@ final class Routing {
         return step;
     }
 
-    private Step goWithValues(ClientMessage message, Route route, byte[] body) {
-        if (route.lastParameter() == 0) {
-            return go(message, route.plan(Parameters.NONE));
-        }
-        return switch (parameters.read(message, body, route.lastParameter())) {
-            case DONE -> go(message, route.plan(parameters));
+    private Step goWithValues(ClientMessage message, Route route, PreparedTexts.Text text) {
+        return switch (parameters.read(message, text.body(), route.lastParameter())) {
+            case DONE -> {
+                Plan plan = route.plan(parameters);
+                yield FanOut.isFor(plan) ? bindOnSeveralShards(message, plan, text) : go(message, plan);
+            }
             case PARTIAL -> Step.WAIT;
-            case BROKEN -> goTo(message, ANY);
+            case BROKEN -> movement.goTo(message, Movement.ANY);
         };
+    }
+
+    private Step bindOnSeveralShards(ClientMessage message, Plan plan, PreparedTexts.Text text) {
+        if (!message.isWhole()) {
+            return Step.WAIT;
+        }
+        Step step = movement.leave(message);
+        if (step == Step.READY) {
+            int portalEnd = message.textEnd(message.body());
+            String portal = message.name(message.body(), portalEnd);
+            local.close(portal);
+            byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
+            fanOut.bind(plan, portal, new FanRequest.Portal(text.named(), requests.unnamed(), values));
+            return Step.ANSWERED;
+        }
+        return step;
     }
 
     private Step describe(ClientMessage message) {
@@ -269,11 +335,11 @@ final class Routing {
         }
         if (message.in().getByte(message.body()) != 'S') {
             boolean isLocal = session.backend() == null && local.hasPortal(message.name(name, nameEnd));
-            return isLocal ? answered(answers::hasNoData) : goTo(message, ANY);
+            return isLocal ? answered(answers::hasNoData) : movement.goTo(message, Movement.ANY);
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
-                ? goTo(message, ANY)
+                ? movement.goTo(message, Movement.ANY)
                 : withRoute(message, routes(text), statement -> describe(message, statement));
     }
 
@@ -295,9 +361,9 @@ final class Routing {
         int nameEnd = message.textEnd(message.body());
         String portal = nameEnd < 0 ? "" : message.name(message.body(), nameEnd);
         if (nameEnd < 0 || !local.hasPortal(portal)) {
-            return goTo(message, ANY);
+            return movement.goTo(message, Movement.ANY);
         }
-        return local.execute(portal) ? Step.ANSWERED : refuse(message, StatementErrors.portalIsDone(portal));
+        return local.execute(portal) ? Step.ANSWERED : movement.refuse(message, StatementErrors.portalIsDone(portal));
     }
 
     private Step close(ClientMessage message) {
@@ -310,13 +376,13 @@ final class Routing {
         int name = message.body() + 1;
         int nameEnd = message.textEnd(name);
         if (nameEnd < 0) {
-            return goTo(message, ANY);
+            return movement.goTo(message, Movement.ANY);
         }
         switch (message.in().getByte(message.body())) {
             case 'S' -> texts.close(message.in(), name, nameEnd - name);
             case 'P' -> local.close(message.name(name, nameEnd));
             default -> {
-                return goTo(message, ANY);
+                return movement.goTo(message, Movement.ANY);
             }
         }
         return answered(answers::closed);
@@ -332,7 +398,7 @@ final class Routing {
     /// What becomes of a message whose text has no routes yet.
     private Step unread(ClientMessage message) {
         Throwable problem = finder.takeProblem();
-        return problem == null ? Step.STALLED : refuse(message, RouteErrors.bug(problem));
+        return problem == null ? Step.STALLED : movement.refuse(message, RouteErrors.bug(problem));
     }
 
     /// Whether a transaction begins that must not be the backend's before that one has answered what it was asked.
@@ -344,92 +410,21 @@ final class Routing {
     private Step go(ClientMessage message, Plan plan) {
         Backend backend = session.backend();
         if (backend == null && held.isFailed()) {
-            return refuse(message, RouteErrors.inFailedTransaction());
+            return movement.refuse(message, RouteErrors.inFailedTransaction());
         }
         if (backend != null && backend.status() == TransactionStatus.FAILED) {
             held.end();
             return Step.READY;
         }
         if (viewpoint.isLost() && !(plan instanceof Plan.OnAnyShard)) {
-            return refuse(message, RouteErrors.meaningLost());
+            return movement.refuse(message, RouteErrors.meaningLost());
         }
         return switch (plan) {
-            case Plan.OnShard(ShardId shard, var _) -> goTo(message, shard.index());
-            case Plan.OnAnyShard _ -> goTo(message, ANY);
-            case Plan.Refused refused -> refuse(message, RouteErrors.of(refused));
-            case Plan.Scatter _, Plan.Everywhere _ -> refuse(message, RouteErrors.severalInTransaction());
+            case Plan.OnShard(ShardId shard, var _) -> movement.goTo(message, shard.index());
+            case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
+            case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
+            case Plan.Scatter _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
-    }
-
-    private Step goTo(ClientMessage message, int shard) {
-        Backend backend = session.backend();
-        if (backend == null) {
-            session.shards().choose(shard == ANY ? HOME : shard);
-            session.fire(SessionEvent.STATEMENT_ARRIVED);
-            backend = session.backend();
-        } else if (shard != ANY && session.shards().of(backend) != shard) {
-            return change(message, backend, shard);
-        }
-        if (backend == null) {
-            return Step.WAIT;
-        }
-        if (shard != ANY) {
-            held.end();
-        }
-        return Step.READY;
-    }
-
-    /// Leaves a backend for one on another shard, as soon as that is possible.
-    private Step change(ClientMessage message, Backend backend, int shard) {
-        if (!backend.responses().isEmpty()) {
-            awaitAnswers(message, backend);
-            return Step.STALLED;
-        }
-        if (held.isMovable() && backend.status() != TransactionStatus.IDLE && !backend.hasRunInBatch()) {
-            message.reader().handOver(message.in());
-            held.leave(backend);
-            return Step.STALLED;
-        }
-        boolean isBusy = backend.status() != TransactionStatus.IDLE || backend.hasRunInBatch();
-        if (!isBusy) {
-            session.freeBackend();
-            if (session.backend() == null) {
-                return goTo(message, shard);
-            }
-            if (!backend.responses().isEmpty()) {
-                return Step.STALLED;
-            }
-        }
-        String here = session.shards().name(session.shards().of(backend));
-        String there = session.shards().name(shard);
-        return refuse(
-                message,
-                isBusy
-                        ? RouteErrors.secondShard(here, there)
-                        : RouteErrors.tied(session.belongings().ties(), here, there));
-    }
-
-    private void awaitAnswers(ClientMessage message, Backend backend) {
-        if (backend.isBatchOpen() && !flushed) {
-            flushed = true;
-            message.reader().handOver(message.in());
-            backend.writer().append(ClientMessage.HEADER_BYTES).writeByte('H').writeInt(4);
-        }
-    }
-
-    private Step refuse(ClientMessage message, ErrorFields error) {
-        Backend backend = session.backend();
-        if (backend == null) {
-            session.refuse(error, message.isSimple());
-            return Step.ANSWERED;
-        }
-        message.reader().handOver(message.in());
-        backend.refuse(error);
-        if (message.isSimple()) {
-            backend.writer().append(ClientMessage.HEADER_BYTES).writeByte('S').writeInt(4);
-            requests.sync(backend);
-        }
-        return Step.ANSWERED;
     }
 
     // What it means for those that follow.

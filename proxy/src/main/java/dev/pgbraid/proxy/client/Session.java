@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
@@ -23,6 +22,7 @@ import dev.pgbraid.proxy.session.SessionState;
 import dev.pgbraid.proxy.session.SessionState.Attached;
 import dev.pgbraid.proxy.session.SessionState.Closed;
 import dev.pgbraid.proxy.session.SessionState.Discarding;
+import dev.pgbraid.proxy.session.SessionState.FannedOut;
 import dev.pgbraid.proxy.session.SessionState.Idle;
 import dev.pgbraid.proxy.session.SessionState.Waiting;
 import dev.pgbraid.proxy.session.Settings;
@@ -54,7 +54,7 @@ final class Session implements Tenant {
     private final ClientReader reader;
     private final ClientRequests requests;
     private final Shards shards;
-    private final @Nullable Routing routing;
+    private final Steering steering;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
     private final Subscriptions subscriptions;
@@ -76,10 +76,10 @@ final class Session implements Tenant {
         this.subscriptions = new Subscriptions(this, belongings);
         this.settling = new Settling(belongings, subscriptions);
         this.requests = new ClientRequests(this, worker);
-        this.routing = worker.routed(identity.database())
-                .map(database -> new Routing(this, requests, database, worker.statements()))
-                .orElse(null);
-        this.reader = new ClientReader(this, requests, worker, routing);
+        this.steering = worker.routed(identity.database())
+                .<Steering>map(database -> new Routing(this, requests, database, worker.statements()))
+                .orElse(Steering.STRAIGHT);
+        this.reader = new ClientReader(this, requests, worker, steering);
     }
 
     /// The login is over, in which the server has reported `parameters`.
@@ -166,7 +166,7 @@ final class Session implements Tenant {
     }
 
     boolean isReading() {
-        return !isWaiting() && !isClosed();
+        return !isWaiting() && !isClosed() && !(state instanceof FannedOut);
     }
 
     /// The client says goodbye. What it has asked for before is still done, as a server would: true if there is any.
@@ -283,9 +283,7 @@ final class Session implements Tenant {
     /// Answers a statement that no backend has got with an error.
     void refuse(ErrorFields error, boolean isSimple) {
         failure = error;
-        if (routing != null) {
-            routing.refused();
-        }
+        steering.refused();
         fire(isSimple ? SessionEvent.SIMPLE_REFUSED : SessionEvent.EXTENDED_REFUSED);
     }
 
@@ -408,13 +406,15 @@ final class Session implements Tenant {
             }
             case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
+            case CANCEL_FAN -> steering.cancelFan();
+            case ABANDON_FAN -> steering.abandonFan();
+            case DRAIN -> loop().execute(this::drain);
             case CLOSE_CLIENT -> close();
         }
     }
 
     void sendReady() {
-        TransactionStatus status = routing == null ? TransactionStatus.IDLE : routing.status();
-        new ReadyForQuery(status).encode(writer.append(6));
+        new ReadyForQuery(steering.status()).encode(writer.append(6));
     }
 
     private void checkOut() {
@@ -429,9 +429,7 @@ final class Session implements Tenant {
         backend = lent;
         belongings.attached();
         requests.attached();
-        if (routing != null) {
-            routing.attached(lent);
-        }
+        steering.attached(lent);
     }
 
     private Backend takeBackend() {
@@ -442,9 +440,7 @@ final class Session implements Tenant {
 
     private void giveBack() {
         Backend lent = takeBackend();
-        if (routing != null) {
-            routing.detached();
-        }
+        steering.detached();
         settling.leave(lent);
         lent.pool().giveBack(lent);
     }
@@ -495,6 +491,7 @@ final class Session implements Tenant {
     }
 
     private void regulate() {
+        steering.clientWritable(channel.isWritable());
         flow.regulate(backend, isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }

@@ -16,6 +16,12 @@ public enum Effect {
     WITHDRAW_CANCELED,
     /// Ask the server to stop the backend's statement.
     CANCEL_BACKEND,
+    /// Ask the servers to stop the statement that several backends work on.
+    CANCEL_FAN,
+    /// End what several backends work on.
+    ABANDON_FAN,
+    /// Drain, once more, when what is under way is done.
+    DRAIN,
     SEND_REFUSAL,
     SEND_READY,
     SEND_BACKEND_LOST,

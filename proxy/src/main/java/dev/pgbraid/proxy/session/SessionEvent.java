@@ -12,6 +12,9 @@ public enum SessionEvent {
     /// The backend owes nothing and no transaction is open.
     BACKEND_FREE,
     BACKEND_LOST,
+    /// A statement is given to several backends.
+    FAN_BEGUN,
+    FAN_ENDED,
     SYNC_RECEIVED,
     /// The client asked, on another connection, that its statement be stopped.
     CANCEL_REQUESTED,

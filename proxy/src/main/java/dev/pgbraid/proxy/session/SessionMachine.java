@@ -4,6 +4,7 @@ import static dev.pgbraid.proxy.session.Effect.ABANDON_BACKEND;
 import static dev.pgbraid.proxy.session.Effect.CANCEL_BACKEND;
 import static dev.pgbraid.proxy.session.Effect.CHECK_OUT;
 import static dev.pgbraid.proxy.session.Effect.CLOSE_CLIENT;
+import static dev.pgbraid.proxy.session.Effect.DRAIN;
 import static dev.pgbraid.proxy.session.Effect.FORWARD_HELD;
 import static dev.pgbraid.proxy.session.Effect.RETURN_BACKEND;
 import static dev.pgbraid.proxy.session.Effect.SEND_BACKEND_LOST;
@@ -16,6 +17,7 @@ import static dev.pgbraid.proxy.session.Effect.WITHDRAW_CANCELED;
 import dev.pgbraid.proxy.session.SessionState.Attached;
 import dev.pgbraid.proxy.session.SessionState.Closed;
 import dev.pgbraid.proxy.session.SessionState.Discarding;
+import dev.pgbraid.proxy.session.SessionState.FannedOut;
 import dev.pgbraid.proxy.session.SessionState.Idle;
 import dev.pgbraid.proxy.session.SessionState.Waiting;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class SessionMachine {
             case Idle _ -> whenIdle(event);
             case Waiting waiting -> whenWaiting(waiting, event);
             case Attached attached -> whenAttached(attached, event);
+            case FannedOut fanned -> whenFannedOut(fanned, event);
             case Discarding discarding -> whenDiscarding(discarding, event);
             case Closed _ -> CLOSED;
         };
@@ -74,7 +77,8 @@ public final class SessionMachine {
             case CANCEL_REQUESTED -> STAY_IDLE;
             case SIMPLE_REFUSED -> REFUSE_SIMPLE;
             case EXTENDED_REFUSED -> Steps.DISCARD;
-            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST -> throw impossible(Idle.IDLE, event);
+            case FAN_BEGUN -> Steps.FAN_OUT;
+            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST, FAN_ENDED -> throw impossible(Idle.IDLE, event);
         };
     }
 
@@ -87,7 +91,8 @@ public final class SessionMachine {
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_WAITING_DRAINING : Steps.CANCEL_WAITING;
             case CLIENT_GONE -> WITHDRAW_AND_CLOSE;
             case DRAIN_REQUESTED -> Steps.DRAIN_WAITING;
-            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_FREE, BACKEND_LOST -> throw impossible(waiting, event);
+            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_FREE, BACKEND_LOST, FAN_BEGUN, FAN_ENDED ->
+                throw impossible(waiting, event);
         };
     }
 
@@ -99,8 +104,31 @@ public final class SessionMachine {
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_ATTACHED_DRAINING : Steps.CANCEL_ATTACHED;
             case CLIENT_GONE -> ABANDON;
             case DRAIN_REQUESTED -> Steps.DRAIN_ATTACHED;
-            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_GRANTED, SIMPLE_REFUSED, EXTENDED_REFUSED ->
-                throw impossible(attached, event);
+            case STATEMENT_ARRIVED,
+                    SYNC_RECEIVED,
+                    BACKEND_GRANTED,
+                    SIMPLE_REFUSED,
+                    EXTENDED_REFUSED,
+                    FAN_BEGUN,
+                    FAN_ENDED -> throw impossible(attached, event);
+        };
+    }
+
+    private static Step whenFannedOut(FannedOut fanned, SessionEvent event) {
+        boolean draining = fanned == FannedOut.DRAINING;
+        return switch (event) {
+            case FAN_ENDED -> draining ? Steps.FAN_IN_DRAINING : STAY_IDLE;
+            case CANCEL_REQUESTED -> draining ? Steps.CANCEL_FAN_DRAINING : Steps.CANCEL_FAN;
+            case CLIENT_GONE -> Steps.ABANDON_FAN;
+            case DRAIN_REQUESTED -> Steps.DRAIN_FAN;
+            case STATEMENT_ARRIVED,
+                    SYNC_RECEIVED,
+                    BACKEND_GRANTED,
+                    BACKEND_FREE,
+                    BACKEND_LOST,
+                    SIMPLE_REFUSED,
+                    EXTENDED_REFUSED,
+                    FAN_BEGUN -> throw impossible(fanned, event);
         };
     }
 
@@ -111,8 +139,14 @@ public final class SessionMachine {
             case CLIENT_GONE -> CLIENT_GONE;
             case DRAIN_REQUESTED -> Steps.DRAIN_DISCARDING;
             case CANCEL_REQUESTED -> draining ? Steps.DRAIN_DISCARDING : Steps.STAY_DISCARDING;
-            case STATEMENT_ARRIVED, BACKEND_GRANTED, SIMPLE_REFUSED, EXTENDED_REFUSED, BACKEND_FREE, BACKEND_LOST ->
-                throw impossible(discarding, event);
+            case STATEMENT_ARRIVED,
+                    BACKEND_GRANTED,
+                    SIMPLE_REFUSED,
+                    EXTENDED_REFUSED,
+                    BACKEND_FREE,
+                    BACKEND_LOST,
+                    FAN_BEGUN,
+                    FAN_ENDED -> throw impossible(discarding, event);
         };
     }
 
@@ -132,6 +166,12 @@ public final class SessionMachine {
         static final Step CANCEL_ATTACHED = Step.to(Attached.STAYING, CANCEL_BACKEND);
         static final Step CANCEL_ATTACHED_DRAINING = Step.to(Attached.DRAINING, CANCEL_BACKEND);
         static final Step DRAIN_ATTACHED = Step.to(Attached.DRAINING);
+        static final Step FAN_OUT = Step.to(FannedOut.STAYING);
+        static final Step FAN_IN_DRAINING = Step.to(Idle.IDLE, DRAIN);
+        static final Step CANCEL_FAN = Step.to(FannedOut.STAYING, Effect.CANCEL_FAN);
+        static final Step CANCEL_FAN_DRAINING = Step.to(FannedOut.DRAINING, Effect.CANCEL_FAN);
+        static final Step ABANDON_FAN = Step.to(Closed.CLOSED, Effect.ABANDON_FAN, CLOSE_CLIENT);
+        static final Step DRAIN_FAN = Step.to(FannedOut.DRAINING);
         static final Step STAY_DISCARDING = Step.to(Discarding.STAYING);
         static final Step DRAIN_DISCARDING = Step.to(Discarding.DRAINING);
         static final Step READY_AND_CLOSE = Step.to(Closed.CLOSED, SEND_READY, SEND_SHUTDOWN, CLOSE_CLIENT);

@@ -22,6 +22,12 @@ public sealed interface SessionState {
         DRAINING
     }
 
+    /// Several backends work on a statement; nothing is read from the client meanwhile.
+    enum FannedOut implements SessionState {
+        STAYING,
+        DRAINING
+    }
+
     /// The statement was refused; what the client sent with it is dropped up to its Sync.
     enum Discarding implements SessionState {
         STAYING,

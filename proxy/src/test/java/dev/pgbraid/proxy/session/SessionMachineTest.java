@@ -7,6 +7,7 @@ import dev.pgbraid.proxy.session.SessionMachine.Step;
 import dev.pgbraid.proxy.session.SessionState.Attached;
 import dev.pgbraid.proxy.session.SessionState.Closed;
 import dev.pgbraid.proxy.session.SessionState.Discarding;
+import dev.pgbraid.proxy.session.SessionState.FannedOut;
 import dev.pgbraid.proxy.session.SessionState.Idle;
 import dev.pgbraid.proxy.session.SessionState.Waiting;
 import java.util.EnumSet;
@@ -21,6 +22,8 @@ class SessionMachineTest {
             Waiting.DRAINING,
             Attached.STAYING,
             Attached.DRAINING,
+            FannedOut.STAYING,
+            FannedOut.DRAINING,
             Discarding.STAYING,
             Discarding.DRAINING,
             Closed.CLOSED);
@@ -29,37 +32,27 @@ class SessionMachineTest {
     private static Set<SessionEvent> possible(SessionState state) {
         return switch (state) {
             case Idle _ ->
-                EnumSet.of(
+                always(
                         SessionEvent.STATEMENT_ARRIVED,
+                        SessionEvent.FAN_BEGUN,
                         SessionEvent.SIMPLE_REFUSED,
                         SessionEvent.EXTENDED_REFUSED,
-                        SessionEvent.SYNC_RECEIVED,
-                        SessionEvent.CANCEL_REQUESTED,
-                        SessionEvent.CLIENT_GONE,
-                        SessionEvent.DRAIN_REQUESTED);
+                        SessionEvent.SYNC_RECEIVED);
             case Waiting _ ->
-                EnumSet.of(
-                        SessionEvent.BACKEND_GRANTED,
-                        SessionEvent.SIMPLE_REFUSED,
-                        SessionEvent.EXTENDED_REFUSED,
-                        SessionEvent.CANCEL_REQUESTED,
-                        SessionEvent.CLIENT_GONE,
-                        SessionEvent.DRAIN_REQUESTED);
-            case Attached _ ->
-                EnumSet.of(
-                        SessionEvent.BACKEND_FREE,
-                        SessionEvent.BACKEND_LOST,
-                        SessionEvent.CANCEL_REQUESTED,
-                        SessionEvent.CLIENT_GONE,
-                        SessionEvent.DRAIN_REQUESTED);
-            case Discarding _ ->
-                EnumSet.of(
-                        SessionEvent.SYNC_RECEIVED,
-                        SessionEvent.CANCEL_REQUESTED,
-                        SessionEvent.CLIENT_GONE,
-                        SessionEvent.DRAIN_REQUESTED);
+                always(SessionEvent.BACKEND_GRANTED, SessionEvent.SIMPLE_REFUSED, SessionEvent.EXTENDED_REFUSED);
+            case Attached _ -> always(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_LOST);
+            case FannedOut _ -> always(SessionEvent.FAN_ENDED);
+            case Discarding _ -> always(SessionEvent.SYNC_RECEIVED);
             case Closed _ -> EnumSet.allOf(SessionEvent.class);
         };
+    }
+
+    /// These, and what can come at any time.
+    private static Set<SessionEvent> always(SessionEvent... others) {
+        Set<SessionEvent> events =
+                EnumSet.of(SessionEvent.CANCEL_REQUESTED, SessionEvent.CLIENT_GONE, SessionEvent.DRAIN_REQUESTED);
+        events.addAll(List.of(others));
+        return events;
     }
 
     @Test

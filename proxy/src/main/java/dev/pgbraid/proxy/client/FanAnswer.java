@@ -1,0 +1,74 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.backend.CommandComplete;
+import dev.pgbraid.protocol.backend.PortalSuspended;
+import dev.pgbraid.proxy.net.ChannelWriter;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one answer of the messages of several servers: what the first says of the columns, the rows of all, and a tag
+/// with the sum of their counts.
+final class FanAnswer {
+    private final ChannelWriter client;
+    private final int rowsMax;
+    private int rows;
+    private @Nullable String tag;
+    private long count;
+    private boolean counts;
+
+    /// @param rowsMax how many rows the client wants, 0 for all
+    FanAnswer(ChannelWriter client, int rowsMax) {
+        this.client = client;
+        this.rowsMax = rowsMax;
+    }
+
+    /// Whether a message of type `tag` is passed on.
+    boolean passes(byte type, boolean isFirst) {
+        return switch (type) {
+            case 'D' -> !isEnough() && countRow();
+            case 'T', 'n', '2', 'S' -> isFirst;
+            case 'N' -> isFirst;
+            default -> false;
+        };
+    }
+
+    private boolean countRow() {
+        rows++;
+        return true;
+    }
+
+    /// Whether the client has all the rows that it wants.
+    boolean isEnough() {
+        return rowsMax > 0 && rows >= rowsMax;
+    }
+
+    void pass(ByteBuf in, int index, int length) {
+        client.write(in, index, length);
+    }
+
+    /// A server has done its part.
+    void completed(String text) {
+        int space = text.lastIndexOf(' ');
+        String last = text.substring(space + 1);
+        boolean isCount = space > 0 && !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (tag == null) {
+            tag = isCount ? text.substring(0, space) : text;
+            counts = isCount;
+        }
+        if (isCount) {
+            count += Long.parseLong(last);
+        }
+    }
+
+    /// All have done their parts.
+    void complete() {
+        if (isEnough()) {
+            new PortalSuspended().encode(client.append(5));
+        } else if (tag != null) {
+            String text = counts ? tag + " " + count : tag;
+            new CommandComplete(ByteString.utf8(text))
+                    .encode(client.append(ClientMessage.HEADER_BYTES + text.length() + 1));
+        }
+    }
+}

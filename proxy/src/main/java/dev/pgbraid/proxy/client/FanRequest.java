@@ -1,0 +1,139 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.session.ClientStatements;
+import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.UnnamedStatement;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks of several shards.
+sealed interface FanRequest {
+    /// Sends it to one of them.
+    void send(Backend backend);
+
+    /// Whether the answer ends with ReadyForQuery.
+    boolean isSimple();
+
+    /// How many rows the client wants, 0 for all.
+    int rowsMax();
+
+    /// A simple query.
+    final class Text implements FanRequest {
+        private final byte[] text;
+
+        Text(byte[] text) {
+            this.text = text;
+        }
+
+        @Override
+        public void send(Backend backend) {
+            ByteBuf out = backend.writer().append(ClientMessage.HEADER_BYTES + text.length + 1);
+            out.writeByte('Q')
+                    .writeInt(Integer.BYTES + text.length + 1)
+                    .writeBytes(text)
+                    .writeByte(0);
+            backend.forgetUnnamed();
+            backend.expectBatchEnd(Response.QUERY);
+        }
+
+        @Override
+        public boolean isSimple() {
+            return true;
+        }
+
+        @Override
+        public int rowsMax() {
+            return 0;
+        }
+    }
+
+    /// A portal, from its Bind to its Execute.
+    final class Portal implements FanRequest {
+        private final ClientStatements.@Nullable Named named;
+        private final UnnamedStatement unnamed;
+
+        /// What follows the names in Bind.
+        private final byte[] values;
+
+        private boolean described;
+        private boolean executed;
+        private int rowsMax;
+
+        /// @param named the statement, or null if it is the unnamed one
+        Portal(ClientStatements.@Nullable Named named, UnnamedStatement unnamed, byte[] values) {
+            this.named = named;
+            this.unnamed = unnamed;
+            this.values = values;
+        }
+
+        void describe() {
+            described = true;
+        }
+
+        /// @param limit how many rows, 0 for all
+        void execute(int limit) {
+            executed = true;
+            rowsMax = limit;
+        }
+
+        boolean isExecuted() {
+            return executed;
+        }
+
+        @Override
+        public void send(Backend backend) {
+            if (named == null) {
+                backend.ensureUnnamed(unnamed);
+                bind(backend, 1).writeByte(0).writeBytes(values);
+                backend.expectInBatch(Response.BIND);
+            } else {
+                PreparedStatement statement = named.statement();
+                backend.statements().ensure(statement);
+                ByteBuf out = bind(backend, statement.nameLength());
+                statement.writeName(out);
+                out.writeBytes(values);
+                backend.expectInBatch(Response.BIND, named);
+            }
+            if (described) {
+                backend.writer()
+                        .append(7)
+                        .writeByte('D')
+                        .writeInt(6)
+                        .writeByte('P')
+                        .writeByte(0);
+                backend.expectInBatch(Response.DESCRIBE);
+            }
+            if (executed) {
+                backend.writer()
+                        .append(10)
+                        .writeByte('E')
+                        .writeInt(9)
+                        .writeByte(0)
+                        .writeInt(rowsMax);
+                backend.expectInBatch(Response.EXECUTE);
+            }
+            backend.syncForProxy();
+        }
+
+        private ByteBuf bind(Backend backend, int nameLength) {
+            int length = Integer.BYTES + 1 + nameLength + values.length;
+            return backend.writer()
+                    .append(1 + length)
+                    .writeByte('B')
+                    .writeInt(length)
+                    .writeByte(0);
+        }
+
+        @Override
+        public boolean isSimple() {
+            return false;
+        }
+
+        @Override
+        public int rowsMax() {
+            return rowsMax;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.backend.Backend;
+import io.netty.buffer.ByteBuf;
+
+/// Decides where the messages of a session go, one by one before they are handled, and sees to it that the session has
+/// a backend there.
+interface Steering {
+    /// For a database with one shard, which is where everything goes.
+    Steering STRAIGHT = new Steering() {};
+
+    /// What becomes of a message.
+    enum Step {
+        /// It can be handled.
+        READY,
+        /// More of it must be here, or a backend.
+        WAIT,
+        /// Something that was asked before has to be answered.
+        STALLED,
+        /// It was answered, or something was sent in its place.
+        ANSWERED
+    }
+
+    /// Decides about the message at `at`, of which `here` of its `bytes` have arrived.
+    default Step steer(ClientReader reader, ByteBuf in, int at, int bytes, int here) {
+        return Step.READY;
+    }
+
+    /// Where the transaction of the session stands while it has no backend.
+    default TransactionStatus status() {
+        return TransactionStatus.IDLE;
+    }
+
+    /// A backend was lent.
+    default void attached(Backend backend) {}
+
+    /// The backend goes back.
+    default void detached() {}
+
+    /// A statement of the session has failed that no backend has seen.
+    default void refused() {}
+
+    /// The statement that runs on several shards is to stop.
+    default void cancelFan() {}
+
+    /// Nobody waits for the statement that runs on several shards.
+    default void abandonFan() {}
+
+    /// The client can take more, or should not be given more for now.
+    default void clientWritable(boolean writable) {}
+}
