@@ -12,7 +12,7 @@ class RouteIT {
     void measuresTypicalAndHostileStatements() {
         StringWriter out = new StringWriter();
 
-        Main.commandLine("").setOut(new PrintWriter(out)).execute("route");
+        Main.commandLine("").setOut(new PrintWriter(out)).execute("route", "--rounds", "1");
 
         assertThat(out.toString())
                 .contains("Routing of one statement", "point select", "in list of 200")

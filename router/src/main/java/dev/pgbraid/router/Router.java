@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     private static final long CACHE_BYTES = 16L << 20;
     /// A longer text holds up the event loop even if all of it is known.
-    private static final int LOOP_BYTES_MAX = 256 << 10;
+    private static final int LOOP_BYTES_MAX = 128 << 10;
     private static final SessionStatement REFUSED_TEXT = new SessionStatement.Other(Set.of());
 
     private final ParserPool parsers;
