@@ -71,7 +71,7 @@ final class FastKey {
         boolean isUsual = choice.terms().size() == 1
                 && switch (choice.terms().getFirst()) {
                     case Term.Text _, Term.Parameter _ -> true;
-                    case Term.Numeral(int _, boolean negative) -> !negative;
+                    case Term.Numeral(int _, boolean negative, KeyType _) -> !negative;
                     default -> false;
                 };
         return isUsual
@@ -88,7 +88,7 @@ final class FastKey {
         hash.reset();
         boolean isHashed = switch (term) {
             case Term.Text(int token) -> literal(literals, token, false);
-            case Term.Numeral(int token, boolean _) -> literal(literals, token, true);
+            case Term.Numeral(int token, boolean _, KeyType _) -> literal(literals, token, true);
             case Term.Parameter(int number) -> parameter(parameters, number);
             default -> false;
         };

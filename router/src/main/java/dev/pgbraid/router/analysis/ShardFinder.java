@@ -93,7 +93,7 @@ final class ShardFinder {
     private Optional<Set<KeyValue>> values(Restriction.Choice choice) {
         Set<KeyValue> values = new LinkedHashSet<>();
         for (Term term : choice.terms()) {
-            int count = reader.count(term);
+            int count = reader.count(List.of(term));
             for (int i = 0; i < count; i++) {
                 reader.turnTo(i);
                 for (KeyReading reading : reader.compared(term, choice.type())) {
