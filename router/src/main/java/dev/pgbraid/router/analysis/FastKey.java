@@ -57,8 +57,21 @@ final class FastKey {
         boolean isPlain = proof.newRows().isEmpty()
                 && proof.kept().isEmpty()
                 && proof.required().isEmpty()
-                && proof.pins().size() == 1;
+                && !proof.pins().isEmpty()
+                && proof.pins().stream()
+                        .allMatch(pin -> isAlike(pin, proof.pins().getFirst()));
         return isPlain ? of(proof, proof.pins().getFirst()) : Optional.empty();
+    }
+
+    /// Whether two tables have the same rows by what is known of their keys.
+    private static boolean isAlike(Pin pin, Pin other) {
+        return pin.group().equals(other.group())
+                && pin.columns().size() == 1
+                && other.columns().size() == 1
+                && pin.columns()
+                        .getFirst()
+                        .choices()
+                        .equals(other.columns().getFirst().choices());
     }
 
     private static Optional<FastKey> of(Proof proof, Pin pin) {
