@@ -57,8 +57,21 @@ final class FastKey {
         boolean isPlain = proof.newRows().isEmpty()
                 && proof.kept().isEmpty()
                 && proof.required().isEmpty()
-                && proof.pins().size() == 1;
+                && !proof.pins().isEmpty()
+                && proof.pins().stream()
+                        .allMatch(pin -> isAlike(pin, proof.pins().getFirst()));
         return isPlain ? of(proof, proof.pins().getFirst()) : Optional.empty();
+    }
+
+    /// Whether two tables have the same rows by what is known of their keys.
+    private static boolean isAlike(Pin pin, Pin other) {
+        return pin.group().equals(other.group())
+                && pin.columns().size() == 1
+                && other.columns().size() == 1
+                && pin.columns()
+                        .getFirst()
+                        .choices()
+                        .equals(other.columns().getFirst().choices());
     }
 
     private static Optional<FastKey> of(Proof proof, Pin pin) {
@@ -71,7 +84,7 @@ final class FastKey {
         boolean isUsual = choice.terms().size() == 1
                 && switch (choice.terms().getFirst()) {
                     case Term.Text _, Term.Parameter _ -> true;
-                    case Term.Numeral(int _, boolean negative) -> !negative;
+                    case Term.Numeral(int _, boolean negative, KeyType _) -> !negative;
                     default -> false;
                 };
         return isUsual
@@ -88,7 +101,7 @@ final class FastKey {
         hash.reset();
         boolean isHashed = switch (term) {
             case Term.Text(int token) -> literal(literals, token, false);
-            case Term.Numeral(int token, boolean _) -> literal(literals, token, true);
+            case Term.Numeral(int token, boolean _, KeyType _) -> literal(literals, token, true);
             case Term.Parameter(int number) -> parameter(parameters, number);
             default -> false;
         };

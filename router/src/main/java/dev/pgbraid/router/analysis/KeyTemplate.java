@@ -116,7 +116,7 @@ final class KeyTemplate implements Template {
         private void place(NewRows rows) {
             Optional<ShardId> before = Optional.empty();
             for (List<Term> row : rows.rows()) {
-                int count = row.stream().mapToInt(reader::count).min().orElse(1);
+                int count = reader.count(row);
                 for (int i = 0; i < count && refused.isEmpty(); i++) {
                     reader.turnTo(i);
                     Optional<ShardId> shard = shard(rows, row);

@@ -25,6 +25,9 @@ final class ShardFinder {
     /// More keys than this are not looked at one by one.
     private static final int KEYS_MAX = 100_000;
 
+    /// Nor is a list of more values than this.
+    private static final int VALUES_MAX = 10_000;
+
     private final TermReader reader;
 
     ShardFinder(TermReader reader) {
@@ -93,7 +96,10 @@ final class ShardFinder {
     private Optional<Set<KeyValue>> values(Restriction.Choice choice) {
         Set<KeyValue> values = new LinkedHashSet<>();
         for (Term term : choice.terms()) {
-            int count = reader.count(term);
+            int count = reader.count(List.of(term));
+            if (values.size() + count > VALUES_MAX) {
+                return Optional.empty();
+            }
             for (int i = 0; i < count; i++) {
                 reader.turnTo(i);
                 for (KeyReading reading : reader.compared(term, choice.type())) {

@@ -27,6 +27,9 @@ final class TermReader {
     /// What a client declares that knows no type.
     private static final int UNKNOWN_OID = 705;
 
+    /// The count of a term without literals, which is the same in all members of a group.
+    private static final int ONCE = -1;
+
     private final Literals literals;
     private final Parameters parameters;
     private final Map<Integer, ParameterType> types;
@@ -39,17 +42,26 @@ final class TermReader {
         this.types = types;
     }
 
-    /// How many values stand for a term: as many as the group has members whose literals it is made of.
-    int count(Term term) {
+    /// How often some terms stand side by side: as many times as the group has members that their literals belong to.
+    int count(List<Term> terms) {
+        int count = ONCE;
+        for (Term term : terms) {
+            int own = count(term);
+            count = own == ONCE ? count : own;
+        }
+        return count == ONCE ? 1 : count;
+    }
+
+    /// The count of the literals of a term; `ONCE` when it has none.
+    private int count(Term term) {
         return switch (term) {
             case Term.Text(int token) -> literals.count(token);
-            case Term.Numeral(int token, boolean _) -> literals.count(token);
+            case Term.Numeral(int token, boolean _, KeyType _) -> literals.count(token);
             case Term.Cast(Term operand, KeyType _) -> count(operand);
-            case Term.Arithmetic(char _, Term left, Term right) -> Math.min(count(left), count(right));
+            case Term.Arithmetic(char _, Term left, Term right) -> count(List.of(left, right));
             case Term.Array(Term array, KeyType _, boolean _) -> count(array);
-            case Term.Elements(List<Term> elements) ->
-                elements.stream().mapToInt(this::count).min().orElse(1);
-            case Term.Bool _, Term.Null _, Term.Parameter _, Term.Fixed _ -> 1;
+            case Term.Elements(List<Term> elements) -> count(elements);
+            case Term.Bool _, Term.Null _, Term.Parameter _, Term.Fixed _ -> ONCE;
         };
     }
 
@@ -116,7 +128,7 @@ final class TermReader {
             case Term.Null _ -> new Null();
             case Term.Bool(boolean value) -> new Typed(KeyType.BOOLEAN, new Proven(new Whole(value ? 1 : 0)));
             case Term.Text(int token) -> new Untyped(text(token));
-            case Term.Numeral(int token, boolean negative) -> numeral(token, negative);
+            case Term.Numeral(int token, boolean negative, KeyType _) -> numeral(token, negative);
             case Term.Fixed(String text, boolean isNumber) ->
                 isNumber ? number(text, text.chars().anyMatch(c -> c == '.' || c == 'e')) : new Untyped(text);
             case Term.Parameter(int number) -> parameter(number);
@@ -175,11 +187,13 @@ final class TermReader {
         return declared != 0 && declared != UNKNOWN_OID;
     }
 
+    /// Whether PostgreSQL refuses a value is certain only where its type was declared.
     private KeyReading bound(int number, KeyType type) {
         byte[] bytes = parameters.bytes(number);
-        return parameters.isBinary(number)
+        KeyReading reading = parameters.isBinary(number)
                 ? type.readBinary(bytes, 0, bytes.length)
                 : type.readText(bytes, 0, bytes.length);
+        return isDeclared(number) ? reading : certain(reading);
     }
 
     private Value cast(Term operand, KeyType type) {

@@ -29,7 +29,7 @@ final class CommonTables {
                 scope.define(table.name(), new Scope.Common.Defined(table, known, with.recursive()));
             } else {
                 List<NamedColumn> columns = new Changes(bindings, text).bind(table.statement(), known);
-                scope.define(table.name(), new Scope.Common.Known(renamed(columns, table.columns())));
+                scope.define(table.name(), new Scope.Common.Changed(renamed(columns, table.columns())));
             }
         }
     }
@@ -37,12 +37,28 @@ final class CommonTables {
     /// The item that a name of `WITH` stands for.
     FromItems.Bound bind(String name, Scope.Common common) {
         return switch (common) {
-            case Scope.Common.Known(List<NamedColumn> columns) ->
-                new FromItems.Bound(
-                        new Item.Rows(bindings.newItem(), List.of()),
-                        Namespace.of(new Namespace.Table(Optional.empty(), name, columns, isOpen(columns))));
+            case Scope.Common.Changed(List<NamedColumn> columns) -> {
+                int item = bindings.newItem();
+                yield rows(item, name, fresh(item, columns));
+            }
+            case Scope.Common.Working(List<NamedColumn> columns) -> rows(bindings.newItem(), name, columns);
             case Scope.Common.Defined defined -> bind(defined);
         };
+    }
+
+    private static FromItems.Bound rows(int item, String name, List<NamedColumn> columns) {
+        return new FromItems.Bound(
+                new Item.Rows(item, List.of()),
+                Namespace.of(new Namespace.Table(Optional.empty(), name, columns, isOpen(columns))));
+    }
+
+    /// Columns of another row that has come out of the same query.
+    private List<NamedColumn> fresh(int item, List<NamedColumn> columns) {
+        return columns.stream()
+                .map(column -> column.equals(NamedColumn.UNKNOWN)
+                        ? column
+                        : new NamedColumn(column.name(), bindings.alias(item, column)))
+                .toList();
     }
 
     private FromItems.Bound bind(Scope.Common.Defined defined) {
@@ -70,11 +86,11 @@ final class CommonTables {
     private FromItems.Bound recursive(Scope.Common.Defined defined, QueryBody.SetOperation union) {
         With.CommonTable table = defined.table();
         Scope start = defined.scope().inside();
-        start.define(table.name(), new Scope.Common.Known(List.of(NamedColumn.UNKNOWN)));
+        start.define(table.name(), new Scope.Common.Working(List.of(NamedColumn.UNKNOWN)));
         BoundQuery first = new Queries(bindings, text).bind(union.left(), start);
         List<NamedColumn> working = columns(bindings.newItem(), first, table);
         Scope step = defined.scope().inside();
-        step.define(table.name(), new Scope.Common.Known(working));
+        step.define(table.name(), new Scope.Common.Working(working));
         BoundQuery next = new Queries(bindings, text).bind(union.right(), step);
         int item = bindings.newItem();
         List<NamedColumn> columns = columns(item, first, table);
@@ -82,12 +98,7 @@ final class CommonTables {
     }
 
     private List<NamedColumn> columns(int item, BoundQuery query, With.CommonTable table) {
-        List<NamedColumn> columns = query.outputs().stream()
-                .map(output -> output.equals(NamedColumn.UNKNOWN)
-                        ? output
-                        : new NamedColumn(output.name(), bindings.alias(item, output)))
-                .toList();
-        return renamed(columns, table.columns());
+        return renamed(fresh(item, query.outputs()), table.columns());
     }
 
     private static Namespace names(With.CommonTable table, List<NamedColumn> columns) {

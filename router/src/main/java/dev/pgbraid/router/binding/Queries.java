@@ -12,6 +12,7 @@ import dev.pgbraid.router.tree.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Binds queries.
 final class Queries {
@@ -108,14 +109,18 @@ final class Queries {
         if (left.operand() instanceof Operand.Of(Variable one)
                 && right instanceof Operand.Of(Variable other)
                 && one.isComparableTo(other)) {
-            KeyType type = one.type() == other.type() ? one.type() : widest(one.type());
+            KeyType type = wider(one.type(), other.type());
             return bindings.variable(item, left.name(), type, one.hasByteOrder() && other.hasByteOrder());
         }
         return Operand.OPAQUE;
     }
 
-    private static KeyType widest(KeyType type) {
-        return type.sharesKeysWith(KeyType.TEXT) ? KeyType.TEXT : KeyType.BIGINT;
+    /// The type of both columns together: the wider integer, or `text` for `varchar` beside it.
+    private static KeyType wider(KeyType one, KeyType other) {
+        return Stream.of(KeyType.BIGINT, KeyType.INTEGER, KeyType.TEXT)
+                .filter(type -> type == one || type == other)
+                .findFirst()
+                .orElse(one);
     }
 
     /// A query in a text of the catalog, whose names nothing stands around.

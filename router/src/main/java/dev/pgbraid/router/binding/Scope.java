@@ -24,8 +24,11 @@ final class Scope {
         /// A query that is bound wherever it is named.
         record Defined(With.CommonTable table, Scope scope, boolean recursive) implements Common {}
 
-        /// Rows that are there already: those of a change, or of a recursive table inside of itself.
-        record Known(List<NamedColumn> columns) implements Common {}
+        /// The rows of a change.
+        record Changed(List<NamedColumn> columns) implements Common {}
+
+        /// The rows of a recursive table inside of itself, where it can be named once.
+        record Working(List<NamedColumn> columns) implements Common {}
     }
 
     Scope inside() {

@@ -12,7 +12,8 @@ public sealed interface Term {
     /// A number.
     ///
     /// @param negative whether a minus sign stands before it
-    record Numeral(int token, boolean negative) implements Term {}
+    /// @param type what PostgreSQL takes it for: `integer`, `bigint` or `numeric`, which is part of a shape
+    record Numeral(int token, boolean negative, KeyType type) implements Term {}
 
     record Bool(boolean value) implements Term {}
 

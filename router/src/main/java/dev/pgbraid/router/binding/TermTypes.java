@@ -1,6 +1,7 @@
 package dev.pgbraid.router.binding;
 
 import dev.pgbraid.router.key.KeyType;
+import dev.pgbraid.router.lexer.TokenKind;
 import java.util.Optional;
 
 /// The types that terms have by themselves.
@@ -12,11 +13,11 @@ final class TermTypes {
         return switch (term) {
             case Term.Cast(Term _, KeyType type) -> Optional.of(type);
             case Term.Bool _ -> Optional.of(KeyType.BOOLEAN);
-            // A number may be an integer of any width or a numeric: equality between them is not that of one type.
-            case Term.Numeral _, Term.Arithmetic _ -> Optional.of(KeyType.BIGINT);
+            case Term.Numeral(int _, boolean _, KeyType type) -> Optional.of(type);
+            case Term.Arithmetic _ -> Optional.of(KeyType.INTEGER);
             case Term.Fixed(String text, boolean isNumber) ->
-                isNumber && text.chars().allMatch(digit -> digit >= '0' && digit <= '9')
-                        ? Optional.of(KeyType.BIGINT)
+                isNumber && text.matches("[0-9]+")
+                        ? Optional.of(Terms.numeralType(TokenKind.INTEGER, text))
                         : Optional.empty();
             case Term.Text _, Term.Null _, Term.Parameter _, Term.Elements _, Term.Array _ -> Optional.empty();
         };

@@ -1,9 +1,11 @@
 package dev.pgbraid.router.binding;
 
 import dev.pgbraid.router.catalog.ObjectName;
+import dev.pgbraid.router.key.KeyReading;
 import dev.pgbraid.router.key.KeyType;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.tree.Expression;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,10 @@ final class Terms {
         if (kind.isNumber()) {
             return Optional.of(
                     text.isStatement()
-                            ? new Term.Numeral(token, negative)
+                            ? new Term.Numeral(
+                                    token,
+                                    negative,
+                                    numeralType(kind, text.tokens().written(token)))
                             : new Term.Fixed(
                                     (negative ? "-" : "") + text.tokens().written(token), true));
         }
@@ -69,6 +74,17 @@ final class Terms {
             case "null" -> Optional.of(new Term.Null());
             default -> Optional.empty();
         };
+    }
+
+    /// The narrowest type that holds a number without its sign.
+    static KeyType numeralType(TokenKind kind, String written) {
+        byte[] digits = written.getBytes(StandardCharsets.US_ASCII);
+        for (KeyType type : List.of(KeyType.INTEGER, KeyType.BIGINT)) {
+            if (kind == TokenKind.INTEGER && type.readText(digits, 0, digits.length) instanceof KeyReading.Proven) {
+                return type;
+            }
+        }
+        return KeyType.NUMERIC;
     }
 
     /// A sign before a number. Others can be operators of users.

@@ -60,7 +60,7 @@ public final class Topology {
         return declared.isEmpty() && schemas.isEmpty();
     }
 
-    /// Where a relation is, or will be once it exists. [#problem] tells whether that is known.
+    /// Where a relation is that exists and that has no [#problem].
     public Location location(ObjectName relation) {
         Location location = relations.get(relation);
         return location == null ? new Location.OneShard(shardOf(relation.schema())) : location;
