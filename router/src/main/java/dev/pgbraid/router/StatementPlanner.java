@@ -110,6 +110,8 @@ final class StatementPlanner {
         int first = tokens.firstToken(0);
         int end = tokens.tokensEnd(0);
         return switch (session) {
+            case SessionStatement.Prepare _ -> Findings.of(prepared("PREPARE"));
+            case SessionStatement.Execute _ -> Findings.of(prepared("EXECUTE"));
             case SessionStatement.Explain explain -> explained(tokens, explain);
             case SessionStatement.DeclareCursor cursor ->
                 ofQuery(tokens, new Utility.OfQuery("DECLARE CURSOR", cursor.queryToken(), end, false));
@@ -145,6 +147,18 @@ final class StatementPlanner {
     private Plan unread(Tokens tokens, String reason) {
         boolean isSpread = spreadNames.get().isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
         return isSpread ? unreadable(reason) : atHome();
+    }
+
+    /// Where what was prepared has to run is not known when it is executed.
+    private Plan prepared(String command) {
+        return isAllAtHome()
+                ? new Plan.OnAnyShard()
+                : new Plan.Refused(
+                        "0A000",
+                        command + " is not supported yet by a database with tables on several shards",
+                        Optional.empty(),
+                        "Let the driver prepare statements by the protocol, or name the shard with a comment: "
+                                + "/* pgbraid: shard=… */.");
     }
 
     private boolean isAllAtHome() {

@@ -84,6 +84,20 @@ class ShopRouterTest {
         /* pgbraid: shard=c */ DO 'x'                           ~ c
         /* pgdog_shard: 1 */ COPY orders TO STDOUT              ~ b
         /* pgbraid: shard=b */ LISTEN x                         ~ a
+        PREPARE p AS SELECT * FROM orders                       ~ 0A000 PREPARE is not supported yet
+        EXECUTE p (1)                                           ~ 0A000 EXECUTE is not supported yet
+        EXPLAIN EXECUTE p (1)                                   ~ 0A000 EXECUTE is not supported yet
+        CREATE TABLE t AS EXECUTE p (1)                         ~ 0A000 EXECUTE is not supported yet
+        /* pgbraid: shard=b */ EXECUTE p (1)                    ~ b
+        DECLARE c CURSOR FOR SELECT * FROM orders               ~ 0A000 DECLARE CURSOR is not supported yet
+        DECLARE c CURSOR FOR SELECT * FROM notes                ~ a
+        COPY (SELECT * FROM orders) TO STDOUT                   ~ 0A000 COPY is not supported yet
+        COPY (SELECT * FROM remarks) TO STDOUT                  ~ a
+        CREATE TABLE t AS SELECT * FROM remarks                 ~ a
+        CREATE TABLE t AS SELECT * FROM orders                  ~ 0A000 CREATE TABLE is not supported yet when
+        CREATE TEMP TABLE t AS SELECT * FROM orders             ~ 0A000 CREATE TEMP TABLE is not supported yet when
+        SELECT * INTO t FROM orders                             ~ 0A000 SELECT INTO is not supported yet when
+        EXPLAIN SELECT * FROM orders                            ~ 0A000 EXPLAIN is not supported yet
         CREATE VIEW v AS SELECT * FROM orders o JOIN countries c ON true ~ every abc
         CREATE OR REPLACE VIEW v (x) WITH (security_barrier) AS SELECT 1 FROM codes WITH LOCAL CHECK OPTION ~ every abc
         CREATE VIEW v AS SELECT 1                               ~ every abc
@@ -139,6 +153,29 @@ class ShopRouterTest {
         assertThat(plan("/* pgbraid: shard=a */ SELECT * FROM orders", wishing("c", "")))
                 .isEqualTo("a");
         assertThat(plan("BEGIN", wishing("c", ""))).isEqualTo("any");
+    }
+
+    /// Literals decide about the statement, and are no part of its shape.
+    @Test
+    void tablesOfQueriesAreNotRememberedByTheirShape() {
+        for (long key = 0; key < 8; key++) {
+            String where = plan("SELECT * INTO t FROM orders WHERE user_id = " + key);
+
+            assertThat(where.equals("a")).isEqualTo(shardOf(key).equals("a"));
+        }
+    }
+
+    @Test
+    void keysInStatementsContradictWishes() {
+        for (long key = 0; key < 8; key++) {
+            String there = shardOf(key);
+            String query = "SELECT * FROM orders WHERE user_id = " + key;
+
+            assertThat(plan(query)).isEqualTo(there);
+            assertThat(plan("/* pgbraid: shard=" + there + " */ " + query)).isEqualTo(there);
+            assertThat(plan("/* pgbraid: shard=" + (there.equals("a") ? "b" : "a") + " */ " + query))
+                    .startsWith("22023 the statement is about rows on shard \"" + there + "\"");
+        }
     }
 
     /// JSqlParser is not asked about what is nested so deeply.
