@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.demo;
 
 import dev.pgbraid.config.AdminConfig;
 import dev.pgbraid.config.AuthConfig;
+import dev.pgbraid.config.ControlConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.config.ListenConfig;
@@ -83,7 +84,7 @@ public final class Demo implements AutoCloseable {
                 new ListenConfig(HOST, options.port(), 0, ListenConfig.Transport.AUTO),
                 TlsConfig.DEFAULT,
                 AuthConfig.of(List.of(UserConfig.of(Shop.USER, password))),
-                List.of(new DatabaseConfig(Shop.DATABASE, shards, List.of(), List.of())),
+                List.of(new DatabaseConfig(Shop.DATABASE, shards, ControlConfig.DEFAULT, List.of(), List.of())),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,
                 PeersConfig.DEFAULT,

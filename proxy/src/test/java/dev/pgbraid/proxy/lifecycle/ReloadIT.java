@@ -207,8 +207,11 @@ class ReloadIT {
         try (ProxyFixture proxy = before().start()) {
             WireClient client = proxy.login();
 
+            String sharded = "databases." + database.database();
             assertThatThrownBy(() -> proxy.reload(before().set("pools.size-max", 1)
-                            .set("databases." + database.database() + ".tables.orders.kind", "reference")))
+                            .set(sharded + ".control.user", database.user())
+                            .set(sharded + ".control.password", database.password())
+                            .set(sharded + ".tables.orders.kind", "reference")))
                     .isInstanceOf(ProxyException.class)
                     .hasMessageContaining("not routed yet");
 
