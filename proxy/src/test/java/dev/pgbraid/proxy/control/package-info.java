@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbraid.proxy.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pgbraid.proxy.control.placement;
+
+import org.jspecify.annotations.NullMarked;
