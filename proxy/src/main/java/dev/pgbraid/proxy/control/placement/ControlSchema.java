@@ -38,27 +38,32 @@ public final class ControlSchema {
     /// Makes the schema where it is missing. Any number of proxies may do it at once.
     public static void provide(ShardPool shard) throws ShardFailure, StoreFailure {
         try (ShardTransaction transaction = shard.write()) {
-            if (version(transaction) == 0) {
-                transaction.rows("SELECT pg_advisory_xact_lock(hashtextextended('pgbraid', 0)) AS locked", _ -> true);
-                if (version(transaction) == 0) {
-                    for (String statement : STATEMENTS) {
-                        transaction.execute(statement);
-                    }
-                }
+            if (!isThere(transaction)) {
+                make(transaction);
             }
-            int version = version(transaction);
+        }
+        try (ShardTransaction transaction = shard.read()) {
+            int version = transaction.row("SELECT version FROM pgbraid.version", row -> row.number("version"));
             if (version > VERSION) {
                 throw new StoreFailure(shard.name() + ": the schema pgbraid is of version " + version
                         + ", and this pgbraid knows no later one than " + VERSION);
+            }
+        }
+    }
+
+    private static void make(ShardTransaction transaction) throws ShardFailure {
+        transaction.rows("SELECT pg_advisory_xact_lock(hashtextextended('pgbraid', 0)) AS locked", _ -> true);
+        if (!isThere(transaction)) {
+            for (String statement : STATEMENTS) {
+                transaction.execute(statement);
             }
             transaction.commit();
         }
     }
 
-    /// 0 where there is no schema.
-    private static int version(ShardTransaction transaction) throws ShardFailure {
-        boolean isThere =
-                transaction.row("SELECT to_regclass('pgbraid.version') IS NOT NULL AS there", row -> row.flag("there"));
-        return isThere ? transaction.row("SELECT version FROM pgbraid.version", row -> row.number("version")) : 0;
+    /// Looks into the table itself: what is known of names is not refreshed by waiting for an advisory lock.
+    private static boolean isThere(ShardTransaction transaction) throws ShardFailure {
+        return transaction.row(
+                "SELECT count(*) > 0 AS there FROM pg_namespace WHERE nspname = 'pgbraid'", row -> row.flag("there"));
     }
 }

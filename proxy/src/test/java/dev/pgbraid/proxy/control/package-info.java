@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pgbraid.proxy.control;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pgbraid.proxy.control.placement;
-
-import org.jspecify.annotations.NullMarked;
