@@ -6,9 +6,14 @@ import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.control.placement.ControlSchema;
 import dev.pgbraid.proxy.control.placement.HomeShardStore;
 import dev.pgbraid.proxy.control.placement.PlacementStore;
+import dev.pgbraid.proxy.control.placement.StoreFailure;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
 import dev.pgbraid.proxy.control.shard.ShardPool;
 import dev.pgbraid.proxy.control.shard.ShardTransaction;
+import dev.pgbraid.proxy.control.table.InDoubt;
+import dev.pgbraid.proxy.control.table.TableChange;
+import dev.pgbraid.proxy.control.table.TableCommands;
+import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.router.topology.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class Cluster implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Cluster.class);
     private static final Duration NEWS_PATIENCE = Duration.ofSeconds(10);
+    /// How long another proxy may take from preparing a change to ending it.
+    private static final Duration CHANGE_GRACE = Duration.ofSeconds(30);
+
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final DatabaseConfig file;
@@ -133,6 +141,16 @@ public final class Cluster implements AutoCloseable {
         return request(true);
     }
 
+    /// Changes where the rows of a table are. Blocks until that is done, and known here.
+    public TableOutcome change(TableChange change) {
+        TableOutcome outcome =
+                new TableCommands(file, pools, store).make(change, current().catalog());
+        if (!(outcome instanceof TableOutcome.Refused)) {
+            catalogMayHaveChanged().join();
+        }
+        return outcome;
+    }
+
     private CompletableFuture<Snapshot> request(boolean isOwn) {
         CompletableFuture<Snapshot> answer = new CompletableFuture<>();
         requests.add(new Request(isOwn, answer));
@@ -147,6 +165,7 @@ public final class Cluster implements AutoCloseable {
                 Optional.ofNullable(next).ifPresent(waiting::add);
                 requests.drainTo(waiting);
                 refresh();
+                settle();
                 answer(waiting);
             } catch (ProxyException refused) {
                 if (waiting.isEmpty()) {
@@ -170,6 +189,18 @@ public final class Cluster implements AutoCloseable {
                     .forEach(problem -> LOGGER.warn("database {}: {}", file.name(), problem));
             listeners.forEach(listener -> listener.accept(next.snapshot()));
         });
+    }
+
+    /// Ends what other proxies have left half done. Where that cannot be done now, the next round does it.
+    private void settle() {
+        InDoubt inDoubt = new InDoubt(file.name(), store, CHANGE_GRACE);
+        for (ShardPool pool : pools) {
+            try {
+                inDoubt.resolve(pool);
+            } catch (ShardFailure | StoreFailure away) {
+                LOGGER.debug("what is in doubt stays so: {}", away.getMessage());
+            }
+        }
     }
 
     /// As long as nothing is known, requests wait.

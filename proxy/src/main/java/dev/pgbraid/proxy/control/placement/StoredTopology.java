@@ -57,14 +57,6 @@ public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig
         return next(change, schemas, next);
     }
 
-    /// The next epoch, in which the table of that name is on the home shard alone, as those are that nobody declares.
-    public StoredTopology without(String change, String table) {
-        return next(
-                change,
-                schemas,
-                tables.stream().filter(other -> !other.name().equals(table)).toList());
-    }
-
     public String toText() {
         SequencedMap<String, Json> members = new LinkedHashMap<>();
         members.put("epoch", new Json.Whole(epoch));

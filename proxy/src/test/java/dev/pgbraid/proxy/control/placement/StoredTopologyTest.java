@@ -133,9 +133,9 @@ class StoredTopologyTest {
 
         assertThat(file.read()).isEmpty();
         file.write(first);
-        file.write(first.without("less", "public.users"));
+        file.write(first.next("less", List.of(), List.of()));
 
-        assertThat(file.read()).contains(first.without("less", "public.users"));
+        assertThat(file.read()).contains(first.next("less", List.of(), List.of()));
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).hasSize(1);
         }
