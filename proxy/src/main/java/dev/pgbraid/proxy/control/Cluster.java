@@ -122,6 +122,11 @@ public final class Cluster implements AutoCloseable {
         return known;
     }
 
+    /// The database's shards, tables and buckets, as rows.
+    public ClusterListing listing() {
+        return ClusterListing.of(state());
+    }
+
     /// What cannot be read for now, how shards differ, and what is wrong with declarations, each in words.
     public List<String> problems() {
         List<String> problems = new ArrayList<>(reader.failures());

@@ -32,7 +32,7 @@ public final class TableCommands {
     public TableOutcome make(TableChange change, Catalog catalog) {
         String name = UUID.randomUUID().toString();
         try {
-            StoredTopology stored = store.read().orElse(StoredTopology.NOTHING);
+            StoredTopology stored = stored();
             StoredTopology next = NextTopology.of(change, file, stored, catalog, name);
             boolean isCopied = stored.table(change.table().toString())
                     .filter(table -> table.declared().kind() == TableConfig.Kind.REFERENCE)
@@ -47,6 +47,14 @@ public final class TableCommands {
                     failed.sqlState(), failed.getMessage(), "Nothing has changed. Mend this, then try it again.");
         } catch (StoreFailure unknown) {
             return new TableOutcome.Unknown(unknown.getMessage());
+        }
+    }
+
+    private StoredTopology stored() throws Refusal {
+        try {
+            return store.read().orElse(StoredTopology.NOTHING);
+        } catch (StoreFailure away) {
+            throw new Refusal("08006", away.getMessage(), "Nothing has changed. Try it again when it can be read.");
         }
     }
 

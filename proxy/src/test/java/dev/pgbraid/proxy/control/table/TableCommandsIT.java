@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.proxy.control.ClusterListing;
 import dev.pgbraid.proxy.control.Databases;
 import dev.pgbraid.proxy.control.placement.HomeShardStore;
 import dev.pgbraid.proxy.control.placement.StoreFailure;
@@ -153,6 +154,18 @@ class TableCommandsIT {
         assertThat(column(a, "SELECT id FROM orders")).doesNotContainAnyElementsOf(column(b, "SELECT id FROM orders"));
         assertThat(cluster.current().catalog().isDisjoint(new ObjectName("public", "orders_id_seq")))
                 .isTrue();
+        assertThat(cluster.listing())
+                .isEqualTo(new ClusterListing(
+                        List.of(new ClusterListing.Shard(0, "a", true), new ClusterListing.Shard(1, "b", false)),
+                        List.of(listed("users", "sharded", "id"), listed("orders", "colocated", "user_id")),
+                        List.of(
+                                new ClusterListing.Buckets("public.users", 0, 31, "a"),
+                                new ClusterListing.Buckets("public.users", 32, 63, "b"))));
+    }
+
+    private static ClusterListing.Table listed(String name, String kind, String key) {
+        return new ClusterListing.Table(
+                "public." + name, kind, List.of(key), Optional.of("public.users"), 64, Optional.empty());
     }
 
     @Test
