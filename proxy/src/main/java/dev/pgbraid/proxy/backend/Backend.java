@@ -13,7 +13,6 @@ import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
-import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -46,7 +45,7 @@ public final class Backend {
     private @Nullable Tenant tenant;
     private TransactionStatus status = TransactionStatus.IDLE;
     private Settings settings = Settings.NONE;
-    private final BackendUnnamed unnamed = new BackendUnnamed();
+    private final BackendUnnamed unnamed = new BackendUnnamed(this);
     private boolean batchOpen;
 
     /// Whether a portal was made or run in it.
@@ -125,6 +124,10 @@ public final class Backend {
 
     public BackendStatements statements() {
         return statements;
+    }
+
+    public BackendUnnamed unnamed() {
+        return unnamed;
     }
 
     Channel channel() {
@@ -412,36 +415,6 @@ public final class Backend {
         batch++;
     }
 
-    /// Expects the answer to a client's Parse of its unnamed statement.
-    public void expectUnnamed(UnnamedStatement client) {
-        unnamed.sent(client, batch);
-        expectInBatch(Response.PARSE, unnamed.changeOf(client));
-    }
-
-    public boolean hasUnnamed(UnnamedStatement client) {
-        return unnamed.belongsTo(client);
-    }
-
-    /// The client's unnamed statement ends with the message that is sent now, see the outcome.
-    public Outcome endUnnamed(UnnamedStatement client) {
-        unnamed.gone(batch);
-        return unnamed.changeOf(client);
-    }
-
-    /// Sends a Parse of the proxy's own, so that the server has the unnamed statement that the client counts on.
-    public void ensureUnnamed(UnnamedStatement client) {
-        ByteBuf out = writer.append(6 + client.bodyLength());
-        out.writeByte('P').writeInt(5 + client.bodyLength()).writeByte(0);
-        client.writeBody(out);
-        unnamed.sent(client, batch);
-        expectInBatch(Response.PARSE_FOR_PROXY, unnamed.restored);
-    }
-
-    /// The server forgets an unnamed statement that no client counts on.
-    public void forgetUnnamed() {
-        unnamed.forget();
-    }
-
     /// Whether the client has begun a batch that it has not ended.
     public boolean isBatchOpen() {
         return batchOpen;
@@ -457,11 +430,6 @@ public final class Backend {
         return batch;
     }
 
-    /// Whether it is certain what the unnamed statement is.
-    public boolean isUnnamedSettled() {
-        return unnamed.isSettledFor(batch);
-    }
-
     /// Whether the server would accept a Parse now, as far as its transaction goes.
     public boolean isSureToParse() {
         return status != TransactionStatus.FAILED && !responses.isBatchDue();
@@ -474,13 +442,6 @@ public final class Backend {
         out.writeInt(4 + 1 + MISSING.length + 6);
         out.writeByte(0).writeBytes(MISSING).writeZero(6);
         expectInBatch(Response.BIND, new Refusal(error));
-    }
-
-    /// Sends a Close of the unnamed statement on the proxy's account.
-    public void closeUnnamed() {
-        writer.append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
-        expectInBatch(Response.CLOSE_FOR_PROXY);
-        unnamed.forget();
     }
 
     private void query(String sql, Response response, @Nullable Outcome outcome) {

@@ -1,11 +1,14 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.proxy.session.Outcome;
+import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.UnnamedStatement;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// The unnamed statement of one backend: whose it is, as far as is known.
-final class BackendUnnamed {
+public final class BackendUnnamed {
+    private final Backend backend;
     private @Nullable UnnamedStatement owner;
     private long version;
 
@@ -15,7 +18,7 @@ final class BackendUnnamed {
     private int pending;
 
     /// A Parse of the proxy's own.
-    final Outcome restored = new Outcome() {
+    private final Outcome restored = new Outcome() {
         @Override
         public void confirmed() {
             pending--;
@@ -29,24 +32,24 @@ final class BackendUnnamed {
     };
 
     /// A message of a client that sets or ends its unnamed statement.
-    record Change(BackendUnnamed backend, UnnamedStatement client) implements Outcome {
+    private record Change(BackendUnnamed there, UnnamedStatement client) implements Outcome {
         @Override
         public void confirmed() {
-            backend.pending--;
+            there.pending--;
             client.done();
         }
 
         @Override
         public void failed() {
-            backend.pending--;
-            backend.owner = null;
+            there.pending--;
+            there.owner = null;
             client.failed();
         }
 
         @Override
         public void skipped() {
-            backend.pending--;
-            backend.owner = null;
+            there.pending--;
+            there.owner = null;
             client.skipped();
         }
     }
@@ -54,35 +57,63 @@ final class BackendUnnamed {
     /// The outcome for the client of the moment, made once for all its messages.
     private @Nullable Change change;
 
-    /// The server will have the current statement of `client` before it comes to what is sent now.
-    void sent(UnnamedStatement client, long inBatch) {
-        owner = client;
-        version = client.version();
-        batch = inBatch;
-        pending++;
+    BackendUnnamed(Backend backend) {
+        this.backend = backend;
     }
 
-    /// The server will have none.
-    void gone(long inBatch) {
-        owner = null;
-        batch = inBatch;
-        pending++;
-    }
-
-    void forget() {
-        owner = null;
-    }
-
-    boolean belongsTo(UnnamedStatement client) {
+    /// Whether the server has the current statement of `client`, or will have it before it comes to what is sent now.
+    public boolean has(UnnamedStatement client) {
         return client.equals(owner) && version == client.version();
     }
 
-    /// Whether a message of `inBatch` can tell what it is.
-    boolean isSettledFor(long inBatch) {
-        return pending == 0 || batch == inBatch;
+    /// Whether it is certain what the server has.
+    public boolean isSettled() {
+        return pending == 0 || batch == backend.batch();
     }
 
-    Outcome changeOf(UnnamedStatement client) {
+    /// Expects the answer to a client's Parse.
+    public void expect(UnnamedStatement client) {
+        sent(client);
+        backend.expectInBatch(Response.PARSE, changeOf(client));
+    }
+
+    /// The client's statement ends with the message that is sent now, see the outcome.
+    public Outcome end(UnnamedStatement client) {
+        owner = null;
+        batch = backend.batch();
+        pending++;
+        return changeOf(client);
+    }
+
+    /// Sends a Parse of the proxy's own, so that the server has what the client counts on.
+    public void ensure(UnnamedStatement client) {
+        ByteBuf out = backend.writer().append(6 + client.bodyLength());
+        out.writeByte('P').writeInt(5 + client.bodyLength()).writeByte(0);
+        client.writeBody(out);
+        sent(client);
+        backend.expectInBatch(Response.PARSE_FOR_PROXY, restored);
+    }
+
+    /// Sends a Close of the proxy's own.
+    public void close() {
+        backend.writer().append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
+        backend.expectInBatch(Response.CLOSE_FOR_PROXY);
+        forget();
+    }
+
+    /// The server forgets a statement that no client counts on.
+    public void forget() {
+        owner = null;
+    }
+
+    private void sent(UnnamedStatement client) {
+        owner = client;
+        version = client.version();
+        batch = backend.batch();
+        pending++;
+    }
+
+    private Outcome changeOf(UnnamedStatement client) {
         Change known = change;
         if (known == null || !known.client.equals(client)) {
             known = new Change(this, client);

@@ -184,9 +184,9 @@ final class ClientRequests {
     private @Nullable Outcome endUnnamed(Backend backend) {
         if (unnamed.mayExist()) {
             unnamed.end();
-            return backend.endUnnamed(unnamed);
+            return backend.unnamed().end(unnamed);
         }
-        backend.forgetUnnamed();
+        backend.unnamed().forget();
         return null;
     }
 
@@ -259,7 +259,7 @@ final class ClientRequests {
             }
             runs(reader, backend, in, changes);
             unnamed.prepare(in, body, at + bytes - body, changes);
-            backend.expectUnnamed(unnamed);
+            backend.unnamed().expect(unnamed);
             return UNCHANGED;
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {
@@ -421,7 +421,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamed.end();
-            backend.expectInBatch(Response.CLOSE, backend.endUnnamed(unnamed));
+            backend.expectInBatch(Response.CLOSE, backend.unnamed().end(unnamed));
             return UNCHANGED;
         }
         if (statements == null || statements.find(in, name, nameEnd - name) == null) {
@@ -468,7 +468,7 @@ final class ClientRequests {
     /// Whether it is certain which statement the name stands for, and whether the backend has it.
     private boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
         if (nameBytes == 0) {
-            return backend.isUnnamedSettled();
+            return backend.unnamed().isSettled();
         }
         if (statements == null) {
             return true;
@@ -485,14 +485,14 @@ final class ClientRequests {
     }
 
     private void ensureUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        if (unnamed.exists() && backend.hasUnnamed(unnamed)) {
+        if (unnamed.exists() && backend.unnamed().has(unnamed)) {
             return;
         }
         reader.handOver(in);
         if (unnamed.exists()) {
-            backend.ensureUnnamed(unnamed);
+            backend.unnamed().ensure(unnamed);
         } else {
-            backend.closeUnnamed();
+            backend.unnamed().close();
         }
     }
 }

@@ -86,7 +86,7 @@ final class UserQuery implements Tenant, UserLookup.Asking {
     @Override
     public void granted(Backend lent) {
         backend = lent;
-        lent.forgetUnnamed();
+        lent.unnamed().forget();
         send(lent, new Parse(ByteString.EMPTY, ByteString.utf8(statement), List.of()));
         lent.expectInBatch(Response.PARSE);
         WireValue name = WireValue.of(ByteString.utf8(user));
