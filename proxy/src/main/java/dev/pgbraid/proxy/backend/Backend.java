@@ -4,6 +4,8 @@ import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.net.ChannelWriter;
@@ -19,6 +21,8 @@ import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -68,16 +72,11 @@ public final class Backend {
     long idleSinceNanos;
     private @Nullable BackendPool heir;
 
-    /// A statement of ours that the server fails, so that its error can give way to `error`.
-    private record Refusal(ErrorFields error) implements Outcome {
+    /// A statement of ours that the server fails, so that its error can give way to one of ours.
+    private record Refusal(List<BackendMessage> told) implements Outcome {
         @Override
-        public boolean rewordsErrors() {
-            return true;
-        }
-
-        @Override
-        public ErrorFields reword(ErrorFields ignored) {
-            return error;
+        public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
+            return Optional.of(told);
         }
     }
 
@@ -403,6 +402,11 @@ public final class Backend {
         endBatch();
     }
 
+    /// Makes the server answer what it has been sent.
+    public void flushServer() {
+        writer.append(5).writeByte('H').writeInt(4);
+    }
+
     /// Ends a batch that the proxy has begun on its own account.
     public void syncForProxy() {
         writer.append(5).writeByte('S').writeInt(4);
@@ -437,11 +441,18 @@ public final class Backend {
 
     /// Makes the server fail at this point, as if it had found the error itself.
     public void refuse(ErrorFields error) {
+        refuse(List.of(new ErrorResponse(error)));
+    }
+
+    /// As [#refuse(ErrorFields)].
+    ///
+    /// @param told what the client is told, which ends with the error
+    public void refuse(List<BackendMessage> told) {
         ByteBuf out = writer.append(64);
         out.writeByte('B');
         out.writeInt(4 + 1 + MISSING.length + 6);
         out.writeByte(0).writeBytes(MISSING).writeZero(6);
-        expectInBatch(Response.BIND, new Refusal(error));
+        expectInBatch(Response.BIND, new Refusal(told));
     }
 
     private void query(String sql, Response response, @Nullable Outcome outcome) {

@@ -4,6 +4,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
@@ -11,7 +12,10 @@ import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.StatementDescription;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Passes what a server sends on to the tenant, and takes note of it.
@@ -23,6 +27,10 @@ final class BackendReader {
 
     /// Messages that must be seen whole are small; larger ones break the protocol, or pass unseen if they may.
     private static final int WHOLE_BYTES_MAX = 64 * 1024;
+
+    /// More than a RowDescription or ParameterDescription can have: there are no more than 1664 columns with names of
+    /// 63 characters, and 65535 parameters.
+    private static final int DESCRIPTION_BYTES_MAX = 512 * 1024;
 
     private static final int KEPT_BYTES_MIN = 256;
 
@@ -156,31 +164,33 @@ final class BackendReader {
     }
 
     private boolean mustBeWhole(byte tag, int bytes) {
-        boolean large = bytes > WHOLE_BYTES_MAX;
+        boolean isForProxy = !responses.isEmpty() && !responses.due().isForClient();
         boolean whole = switch (tag) {
-            case 'D', 'd', 'T', 't', 'V', 'G', 'H' ->
-                !responses.isEmpty() && !responses.due().isForClient();
-            case 'E', 'N' -> !large;
+            case 'T', 't' -> isForProxy || description() != null;
+            case 'D', 'd', 'V', 'G', 'H' -> isForProxy;
+            case 'E', 'N' -> bytes <= WHOLE_BYTES_MAX;
             default -> true;
         };
-        if (whole && large) {
+        int max = tag == 'T' || tag == 't' ? DESCRIPTION_BYTES_MAX : WHOLE_BYTES_MAX;
+        if (whole && bytes > max) {
             throw new ProtocolViolation(
                     "a message of type " + (tag & 0xFF) + " from the server has " + bytes + " bytes");
         }
         return whole;
     }
 
+    /// What wants to know what the server says of a statement, if that is due.
+    private @Nullable StatementDescription description() {
+        return !responses.isEmpty() && responses.dueOutcome() instanceof StatementDescription description
+                ? description
+                : null;
+    }
+
     /// Takes note of a message; false if it is not for the tenant.
     private boolean accept(Tenant tenant, byte tag, ByteBuf in, int bytes) {
         return switch (tag) {
             case 'S' -> parameterChanged(tenant, in, bytes);
-            case 'D' -> {
-                Response due = due(tag);
-                if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
-                    inspection.received(DataRow.decode(body("DataRow", in, bytes)));
-                }
-                yield due.isForClient();
-            }
+            case 'D' -> rowReceived(in, bytes);
             case 'N' -> responses.isEmpty() || responses.due().isForClient();
             case 'A' -> {
                 handOver(tenant, in);
@@ -202,12 +212,34 @@ final class BackendReader {
                 responses.received(tag);
                 yield due.isForClient();
             }
+            case 'T', 't', 'n' -> described(tag, in, bytes);
             default -> {
                 Response due = due(tag);
                 responses.received(tag);
                 yield due.isForClient();
             }
         };
+    }
+
+    private boolean rowReceived(ByteBuf in, int bytes) {
+        Response due = due((byte) 'D');
+        if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
+            inspection.received(DataRow.decode(body("DataRow", in, bytes)));
+        }
+        return due.isForClient();
+    }
+
+    private boolean described(byte tag, ByteBuf in, int bytes) {
+        Response due = due(tag);
+        StatementDescription description = description();
+        if (description != null) {
+            description.received(tag, body("description", in, bytes));
+            if (!due.isForClient()) {
+                description.compact();
+            }
+        }
+        responses.received(tag);
+        return due.isForClient();
     }
 
     private Response due(byte tag) {
@@ -242,16 +274,15 @@ final class BackendReader {
         }
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
-        if (outcome instanceof Inspection inspection) {
-            inspection.refused();
-            return false;
-        }
-        if (outcome == null || !outcome.rewordsErrors() || bytes > WHOLE_BYTES_MAX) {
+        if (outcome == null || bytes > WHOLE_BYTES_MAX) {
             return true;
         }
-        ErrorFields reworded = outcome.reword(errorFields(in, bytes));
+        Optional<List<BackendMessage>> told = outcome.inPlaceOf(errorFields(in, bytes));
+        if (told.isEmpty()) {
+            return true;
+        }
         handOver(tenant, in);
-        tenant.received(Errors.encode(reworded));
+        told.get().forEach(message -> tenant.received(Errors.encode(message)));
         return false;
     }
 

@@ -1,13 +1,26 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.StatementDescription;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The unnamed statement of one backend: whose it is, as far as is known.
 public final class BackendUnnamed {
+    /// How sure it is that what the server has is what the client was told that it is.
+    public enum Likeness {
+        SURE,
+        AWAITED,
+        OTHER
+    }
+
     private final Backend backend;
     private @Nullable UnnamedStatement owner;
     private long version;
@@ -17,19 +30,27 @@ public final class BackendUnnamed {
 
     private int pending;
 
+    /// What the server says of a statement that was restored, until that is compared.
+    private @Nullable StatementDescription found;
+
     /// A Parse of the proxy's own.
-    private final Outcome restored = new Outcome() {
+    private record Restoration(BackendUnnamed there, Optional<BackendMessage> aheadOfError) implements Outcome {
         @Override
         public void confirmed() {
-            pending--;
+            there.pending--;
         }
 
         @Override
         public void skipped() {
-            pending--;
-            owner = null;
+            there.pending--;
+            there.owner = null;
         }
-    };
+
+        @Override
+        public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
+            return aheadOfError.map(ahead -> List.of(ahead, new ErrorResponse(error)));
+        }
+    }
 
     /// A message of a client that sets or ends its unnamed statement.
     private record Change(BackendUnnamed there, UnnamedStatement client) implements Outcome {
@@ -63,7 +84,13 @@ public final class BackendUnnamed {
 
     /// Whether the server has the current statement of `client`, or will have it before it comes to what is sent now.
     public boolean has(UnnamedStatement client) {
-        return client.equals(owner) && version == client.version();
+        boolean isKnown = found == null || found.isKnown() || found.isAwaited();
+        return isKnown && client.equals(owner) && version == client.version();
+    }
+
+    /// Whether it does, and this is what the client was told that it is.
+    public boolean isSure(UnnamedStatement client) {
+        return found == null && client.exists() && has(client);
     }
 
     /// Whether it is certain what the server has.
@@ -86,17 +113,37 @@ public final class BackendUnnamed {
     }
 
     /// Sends a Parse of the proxy's own, so that the server has what the client counts on.
-    public void ensure(UnnamedStatement client) {
-        ByteBuf out = backend.writer().append(6 + client.bodyLength());
-        out.writeByte('P').writeInt(5 + client.bodyLength()).writeByte(0);
-        client.writeBody(out);
+    ///
+    /// @param aheadOfError what the client is told before it is told that this has failed
+    public void restore(UnnamedStatement client, Optional<BackendMessage> aheadOfError) {
+        byte[] body = client.body();
+        ByteBuf out = backend.writer().append(6 + body.length);
+        out.writeByte('P').writeInt(5 + body.length).writeByte(0).writeBytes(body);
         sent(client);
-        backend.expectInBatch(Response.PARSE_FOR_PROXY, restored);
+        backend.expectInBatch(Response.PARSE_FOR_PROXY, new Restoration(this, aheadOfError));
+        if (client.isDescribed()) {
+            write('D');
+            found = new StatementDescription();
+            backend.expectInBatch(Response.DESCRIBE_FOR_PROXY, found.await());
+        }
+    }
+
+    /// Whether what was restored is what the client was told that it is.
+    public Likeness likeness(UnnamedStatement client) {
+        if (found == null) {
+            return Likeness.SURE;
+        }
+        if (found.isAwaited()) {
+            return Likeness.AWAITED;
+        }
+        Likeness likeness = found.isLike(client.description()) ? Likeness.SURE : Likeness.OTHER;
+        found = null;
+        return likeness;
     }
 
     /// Sends a Close of the proxy's own.
     public void close() {
-        backend.writer().append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
+        write('C');
         backend.expectInBatch(Response.CLOSE_FOR_PROXY);
         forget();
     }
@@ -106,7 +153,12 @@ public final class BackendUnnamed {
         owner = null;
     }
 
+    private void write(char tag) {
+        backend.writer().append(7).writeByte(tag).writeInt(6).writeByte('S').writeByte(0);
+    }
+
     private void sent(UnnamedStatement client) {
+        found = null;
         owner = client;
         version = client.version();
         batch = backend.batch();

@@ -2,7 +2,7 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import io.netty.buffer.ByteBuf;
@@ -18,10 +18,10 @@ public final class Errors {
                 .withHint(error.hint());
     }
 
-    /// An ErrorResponse in a buffer of its own.
-    static ByteBuf encode(ErrorFields error) {
+    /// A message in a buffer of its own.
+    static ByteBuf encode(BackendMessage message) {
         ByteBuf out = Unpooled.buffer(256);
-        new ErrorResponse(error).encode(out);
+        message.encode(out);
         return out;
     }
 }

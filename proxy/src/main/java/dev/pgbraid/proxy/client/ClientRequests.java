@@ -41,6 +41,7 @@ final class ClientRequests {
     private final Worker worker;
     private @Nullable ClientStatements statements;
 
+    private final StatementCheck check;
     private final Forgetting forgetting = new Forgetting();
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
@@ -50,6 +51,7 @@ final class ClientRequests {
         this.cache = worker.statements();
         this.changeReader = worker.changeReader();
         this.worker = worker;
+        this.check = new StatementCheck(cache);
     }
 
     /// A backend was lent, whose batches have numbers of their own.
@@ -77,7 +79,7 @@ final class ClientRequests {
             }
         }
         boolean inBatch = backend.isBatchOpen();
-        int readied = makeReady(changes, reader, backend, in);
+        int readied = makeReady(changes, !inBatch, reader, backend, in);
         if (readied == REPLACED) {
             backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
             sync(backend);
@@ -85,15 +87,12 @@ final class ClientRequests {
         if (readied != UNCHANGED) {
             return readied;
         }
-        if (!inBatch && backend.isBatchOpen()) {
-            backend.syncForProxy();
-        }
         runs(reader, backend, in, changes);
         if (inBatch) {
             // PostgreSQL 18 may fail the next statement of the session, which could be somebody else's.
             backend.retire();
         }
-        backend.expectBatchEnd(Response.QUERY, endUnnamed(backend));
+        backend.expectBatchEnd(Response.QUERY, backend.statements().ofQuery(endUnnamed(backend)));
         return UNCHANGED;
     }
 
@@ -115,8 +114,9 @@ final class ClientRequests {
 
     /// Makes the backend ready for a text that changes what it says, or refuses that.
     ///
+    /// @param isQuery whether it is a simple query outside of any batch
     /// @return [#UNCHANGED] if it is ready, else what becomes of the message
-    private int makeReady(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+    private int makeReady(SessionChanges changes, boolean isQuery, ClientReader reader, Backend backend, ByteBuf in) {
         if (changes.isNone()) {
             return UNCHANGED;
         }
@@ -131,7 +131,7 @@ final class ClientRequests {
                 return refuseUnlisten(backend);
             }
         }
-        return expose(changes, reader, backend, in) ? UNCHANGED : UNSETTLED;
+        return expose(changes, isQuery, reader, backend, in) ? UNCHANGED : UNSETTLED;
     }
 
     /// The same for a statement that the client has prepared.
@@ -142,14 +142,23 @@ final class ClientRequests {
             backend.refuse(StatementErrors.unknown(in, name, nameBytes));
             return REPLACED;
         }
-        return makeReady(statement.changes(), reader, backend, in);
+        return makeReady(statement.changes(), false, reader, backend, in);
+    }
+
+    private int makeUnnamedReady(ClientReader reader, Backend backend, ByteBuf in, boolean describing) {
+        int readied = makeReady(unnamed.changes(), false, reader, backend, in);
+        if (readied != UNCHANGED || backend.unnamed().isSure(unnamed)) {
+            return readied;
+        }
+        reader.handOver(in);
+        return check.ensure(unnamed, backend, describing);
     }
 
     /// Lets the server know the statements that a text names by the client's names for them, since it sees no others.
     /// They are the server's alone from then on, and tie the session to the backend.
     ///
     /// @return false if it is not certain yet which statements these are
-    private boolean expose(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+    private boolean expose(SessionChanges changes, boolean isQuery, ClientReader reader, Backend backend, ByteBuf in) {
         if (statements == null) {
             return true;
         }
@@ -166,7 +175,7 @@ final class ClientRequests {
             if (named != null && backend.isSureToParse()) {
                 reader.handOver(in);
                 belongings.suspect(SessionChanges.of(Tie.PREPARED));
-                backend.statements().expose(named, statements.close(name, backend.batch()));
+                backend.statements().expose(named, statements.close(name, backend.batch()), isQuery);
             }
         }
         return true;
@@ -253,7 +262,7 @@ final class ClientRequests {
         if (nameEnd == name) {
             int body = nameEnd + 1;
             SessionChanges changes = changes(in, body, at + bytes);
-            int readied = makeReady(changes, reader, backend, in);
+            int readied = makeReady(changes, false, reader, backend, in);
             if (readied != UNCHANGED) {
                 return readied;
             }
@@ -310,6 +319,7 @@ final class ClientRequests {
         } else {
             backend.statements().prepare(statement, change);
         }
+        change.describedBy(backend.statements().use(statement));
         return REPLACED;
     }
 
@@ -339,14 +349,14 @@ final class ClientRequests {
         if (named == null) {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.BIND);
         }
-        PreparedStatement statement = named.statement();
-        int readied = makeReady(statement, reader, backend, in, name, nameEnd - name);
+        int readied = makeReady(named.statement(), reader, backend, in, name, nameEnd - name);
+        readied = readied == UNCHANGED ? check.ensure(named, backend, false) : readied;
         if (readied != UNCHANGED) {
             return readied;
         }
+        PreparedStatement statement = named.statement();
         runs(reader, backend, in, statement.changes());
         forgetting.binds(statement.changes().forgets(), in, at, here);
-        backend.statements().ensure(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
         out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
@@ -357,13 +367,12 @@ final class ClientRequests {
     }
 
     private int bindUnnamed(ClientReader reader, Backend backend, ByteBuf in, int at, int here) {
-        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        int readied = makeUnnamedReady(reader, backend, in, false);
         if (readied != UNCHANGED) {
             return readied;
         }
         runs(reader, backend, in, unnamed.changes());
         forgetting.binds(unnamed.changes().forgets(), in, at, here);
-        ensureUnnamed(reader, backend, in);
         backend.expectInBatch(Response.BIND);
         return UNCHANGED;
     }
@@ -383,12 +392,11 @@ final class ClientRequests {
     }
 
     private int describeUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        int readied = makeUnnamedReady(reader, backend, in, true);
         if (readied != UNCHANGED) {
             return readied;
         }
-        ensureUnnamed(reader, backend, in);
-        backend.expectInBatch(Response.DESCRIBE);
+        backend.expectInBatch(Response.DESCRIBE, unnamed.exists() ? unnamed.description() : null);
         return UNCHANGED;
     }
 
@@ -397,12 +405,12 @@ final class ClientRequests {
         if (named == null) {
             return passUnknown(reader, backend, in, name, nameBytes, Response.DESCRIBE);
         }
-        PreparedStatement statement = named.statement();
-        int readied = makeReady(statement, reader, backend, in, name, nameBytes);
+        int readied = makeReady(named.statement(), reader, backend, in, name, nameBytes);
+        readied = readied == UNCHANGED ? check.ensure(named, backend, true) : readied;
         if (readied != UNCHANGED) {
             return readied;
         }
-        backend.statements().ensure(statement);
+        PreparedStatement statement = named.statement();
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
         statement.writeName(out);
@@ -482,17 +490,5 @@ final class ClientRequests {
 
     private ClientStatements.@Nullable Named find(ByteBuf in, int name, int nameBytes) {
         return statements == null ? null : statements.find(in, name, nameBytes);
-    }
-
-    private void ensureUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        if (unnamed.exists() && backend.unnamed().has(unnamed)) {
-            return;
-        }
-        reader.handOver(in);
-        if (unnamed.exists()) {
-            backend.unnamed().ensure(unnamed);
-        } else {
-            backend.unnamed().close();
-        }
     }
 }

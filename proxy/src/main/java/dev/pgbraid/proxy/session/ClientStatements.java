@@ -2,6 +2,8 @@ package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,6 +12,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,9 @@ public final class ClientStatements {
     /// A statement by the client's name for it.
     public static final class Named implements Outcome {
         private final byte[] name;
-        private final PreparedStatement statement;
+        private PreparedStatement statement;
+        private StatementDescription description = new StatementDescription();
+        private boolean alone;
 
         private Named(byte[] name, PreparedStatement statement) {
             this.name = name;
@@ -40,6 +46,29 @@ public final class ClientStatements {
 
         public PreparedStatement statement() {
             return statement;
+        }
+
+        /// What the server said when the client prepared it, which it will be held to.
+        public StatementDescription description() {
+            return description;
+        }
+
+        public void describedBy(StatementDescription given) {
+            description = given;
+        }
+
+        /// Whether no other client has the same.
+        public boolean isAlone() {
+            return alone;
+        }
+
+        /// Goes on with a statement of this client's own: servers have others for its text by now.
+        ///
+        /// @param cache where nobody shall find the old one any more
+        public void separate(StatementCache cache) {
+            statement.becomesOutdated();
+            statement = cache.unshared(statement.body(description), statement.changes());
+            alone = true;
         }
 
         /// The bytes of the client's name and the zero that ends it.
@@ -57,20 +86,15 @@ public final class ClientStatements {
             return new Named(name, other);
         }
 
-        @Override
-        public boolean rewordsErrors() {
-            return true;
-        }
-
         /// Puts the client's name in a text of the server's, which knows the statement by another.
         @Override
-        public ErrorFields reword(ErrorFields error) {
+        public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
             if (isOutdated(error)) {
                 statement.becomesOutdated();
             }
             SequencedMap<Byte, ByteString> fields = new LinkedHashMap<>(error.fields());
             fields.computeIfPresent(ErrorFields.MESSAGE, (_, message) -> translate(message));
-            return new ErrorFields(fields);
+            return Optional.of(List.of(new ErrorResponse(new ErrorFields(fields))));
         }
 
         /// The text is in whatever encoding the client speaks, so it is handled as bytes.
@@ -99,6 +123,13 @@ public final class ClientStatements {
             this.name = name;
             this.named = named;
             this.batch = batch;
+        }
+
+        /// What the server says of the statement.
+        public void describedBy(StatementDescription description) {
+            if (named != null) {
+                named.describedBy(description);
+            }
         }
 
         @Override

@@ -1,14 +1,18 @@
 package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -150,8 +154,10 @@ public final class Inspection implements Outcome {
     }
 
     /// The server could not answer.
-    public void refused() {
+    @Override
+    public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
         refused = true;
+        return Optional.of(List.of());
     }
 
     @Override
