@@ -282,10 +282,9 @@ final class ClientRequests {
         if (statements == null) {
             statements = new ClientStatements();
         }
-        int body = nameEnd + 1;
         ClientStatements.Named existing = statements.find(in, name, nameEnd - name);
         if (existing != null && !forgetting.isReached(backend)) {
-            return prepareAgain(backend, existing, in, body, end - body);
+            return prepareAgain(backend, in, name, nameEnd, end);
         }
         if (existing == null && belongings.mayHavePrepared() && !isReserved(in, name, nameEnd - name)) {
             // Only the server can tell whether it knows the name already.
@@ -323,11 +322,14 @@ final class ClientRequests {
         return REPLACED;
     }
 
-    private static int prepareAgain(Backend backend, ClientStatements.Named existing, ByteBuf in, int body, int bytes) {
+    private static int prepareAgain(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
         if (!backend.statements().isSettled(PreparedStatement.EMPTY)) {
             return UNSETTLED;
         }
-        backend.statements().prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
+        int body = nameEnd + 1;
+        byte[] taken = ByteBufUtil.getBytes(in, name, nameEnd - name);
+        backend.statements()
+                .prepareAgain(new ClientStatements.Named(taken, PreparedStatement.EMPTY), in, body, end - body);
         return REPLACED;
     }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientStatements {
     private static final int CAPACITY_MIN = 4;
 
+    /// PostgreSQL tells names apart by their first bytes alone.
+    private static final int NAME_BYTES = 63;
+
     /// Names come from clients, who must not be able to choose names that collide.
     private static final int SEED = new SecureRandom().nextInt();
 
@@ -39,7 +42,8 @@ public final class ClientStatements {
         private StatementDescription description = new StatementDescription();
         private boolean alone;
 
-        private Named(byte[] name, PreparedStatement statement) {
+        /// @param name as the client has put it
+        public Named(byte[] name, PreparedStatement statement) {
             this.name = name;
             this.statement = statement;
         }
@@ -79,11 +83,6 @@ public final class ClientStatements {
         /// Writes the client's name and the zero that ends it.
         public void writeName(ByteBuf out) {
             out.writeBytes(name).writeByte(0);
-        }
-
-        /// Another statement by the same name.
-        public Named as(PreparedStatement other) {
-            return new Named(name, other);
         }
 
         /// Puts the client's name in a text of the server's, which knows the statement by another.
@@ -227,7 +226,7 @@ public final class ClientStatements {
     private void remove(byte[] name) {
         int slot = hash(name) & (table.length - 1);
         Named named = table[slot];
-        while (named != null && !Arrays.equals(named.name, name)) {
+        while (named != null && !matches(named.name, name)) {
             slot = (slot + 1) & (table.length - 1);
             named = table[slot];
         }
@@ -263,10 +262,11 @@ public final class ClientStatements {
     }
 
     private static boolean matches(byte[] name, ByteBuf buffer, int index, int length) {
-        if (name.length != length) {
+        int bytes = significant(length);
+        if (significant(name.length) != bytes) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < bytes; i++) {
             if (name[i] != buffer.getByte(index + i)) {
                 return false;
             }
@@ -274,9 +274,17 @@ public final class ClientStatements {
         return true;
     }
 
+    private static boolean matches(byte[] name, byte[] other) {
+        return Arrays.equals(name, 0, significant(name.length), other, 0, significant(other.length));
+    }
+
+    private static int significant(int length) {
+        return Math.min(length, NAME_BYTES);
+    }
+
     private static int hash(ByteBuf buffer, int index, int length) {
         int hash = SEED;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < significant(length); i++) {
             hash = (hash ^ buffer.getByte(index + i)) * HASH_PRIME;
         }
         return spread(hash);
@@ -284,8 +292,8 @@ public final class ClientStatements {
 
     private static int hash(byte[] name) {
         int hash = SEED;
-        for (byte character : name) {
-            hash = (hash ^ character) * HASH_PRIME;
+        for (int i = 0; i < significant(name.length); i++) {
+            hash = (hash ^ name[i]) * HASH_PRIME;
         }
         return spread(hash);
     }
