@@ -343,6 +343,11 @@ public final class Backend {
         }
     }
 
+    /// Passes on the answers that had to wait.
+    public void goOn() {
+        channel.pipeline().fireUserEventTriggered(BackendHandler.GO_ON);
+    }
+
     public boolean isWritable() {
         return channel.isWritable();
     }

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /// Translates what happens on a backend's channel.
 final class BackendHandler extends ChannelInboundHandlerAdapter {
+    /// The event that answers need not wait any more.
+    static final Object GO_ON = new Object();
+
     private static final Logger LOGGER = LoggerFactory.getLogger(BackendHandler.class);
 
     private final Backend backend;
@@ -40,6 +44,16 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
         Tenant tenant = backend.tenant();
         if (tenant != null) {
             tenant.batchReceived();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (GO_ON.equals(event)) {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(context);
+        } else {
+            context.fireUserEventTriggered(event);
         }
     }
 

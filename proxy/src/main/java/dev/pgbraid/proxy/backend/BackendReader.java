@@ -129,7 +129,7 @@ final class BackendReader {
             }
             byte tag = in.getByte(at);
             int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
-            if (here < bytes && mustBeWhole(tag, bytes)) {
+            if ((here < bytes && mustBeWhole(tag, bytes)) || mustWait(tenant, tag, in)) {
                 return false;
             }
             endedWithError = tag == 'E';
@@ -148,6 +148,15 @@ final class BackendReader {
             }
         }
         return true;
+    }
+
+    /// Whether the message at hand tells the tenant that no transaction is open, which it may not be told yet.
+    private boolean mustWait(Tenant tenant, byte tag, ByteBuf in) {
+        return tag == 'Z'
+                && !responses.isEmpty()
+                && responses.due().isForClient()
+                && TransactionStatus.of(in.getByte(at + HEADER_BYTES)) == TransactionStatus.IDLE
+                && !tenant.mayEndTransaction();
     }
 
     private void pass(int here, int bytes) {
