@@ -36,6 +36,9 @@ public final class Backend {
     /// A statement name that no server has: whatever refers to it fails.
     private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
 
+    private static final String CLEAN_UP = "RESET SESSION AUTHORIZATION;RESET ROLE;RESET ALL;UNLISTEN *;DISCARD TEMP;"
+            + "SELECT pg_catalog.pg_advisory_unlock_all()";
+
     /// How long a server may take to end a connection that it was asked to end.
     private static final long GOODBYE_MILLIS = 1000;
 
@@ -47,6 +50,9 @@ public final class Backend {
     private final ChannelWriter writer;
     private final BackendStatements statements;
     private @Nullable Tenant tenant;
+
+    /// Whose code may have left something behind.
+    private @Nullable Tenant codeRanFor;
     private TransactionStatus status = TransactionStatus.IDLE;
     private Settings settings = Settings.NONE;
     private final BackendUnnamed unnamed = new BackendUnnamed(this);
@@ -213,8 +219,23 @@ public final class Backend {
     void lend(Tenant to, Settings wanted) {
         tenant = to;
         statements.evict();
+        if (codeRanFor != null && !codeRanFor.equals(to)) {
+            cleanUp();
+        }
         adjust(wanted);
         lentBatch = batch;
+    }
+
+    /// Code runs that may change the session and that the proxy has not seen.
+    public void runsHiddenCode() {
+        codeRanFor = tenant;
+    }
+
+    /// Undoes what hidden code may have left behind, which is nobody else's business.
+    private void cleanUp() {
+        query(CLEAN_UP, Response.QUERY_FOR_PROXY, null);
+        settings = Settings.NONE;
+        codeRanFor = null;
     }
 
     /// Lends this backend to one who wants to know nothing but whether the server answers.

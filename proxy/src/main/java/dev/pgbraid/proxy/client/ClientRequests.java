@@ -206,6 +206,9 @@ final class ClientRequests {
 
     /// A statement is sent that does something to the session.
     private void runs(ClientReader reader, Backend backend, ByteBuf in, SessionChanges changes) {
+        if (changes.hidden()) {
+            backend.runsHiddenCode();
+        }
         if (changes.isNone()) {
             return;
         }
@@ -222,6 +225,7 @@ final class ClientRequests {
     /// @param function its number, of which only built-in ones are the same everywhere
     void functionCall(Backend backend, int function) {
         belongings.suspect(ChangeReader.ofFunctionCall(function));
+        backend.runsHiddenCode();
         backend.expectBatchEnd(Response.FUNCTION_CALL);
     }
 
