@@ -62,7 +62,7 @@ public final class Backend {
     private boolean finishing;
     private long batch;
     private long lentBatch;
-    private int cancelsInFlight;
+    private final BackendCancels cancels;
     private long transactions;
 
     final long deadlineNanos;
@@ -88,6 +88,7 @@ public final class Backend {
         this.key = login.key();
         this.parameters = new LinkedHashMap<>(login.parameters());
         this.writer = new ChannelWriter(channel);
+        this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
         this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
     }
@@ -170,18 +171,17 @@ public final class Backend {
 
     /// Whether a cancel request is on its way.
     public boolean isBeingCanceled() {
-        return cancelsInFlight > 0;
+        return cancels.isBusy();
     }
 
-    void cancelBegins() {
-        cancelsInFlight++;
+    /// Calls `done` when no request to cancel is on its way any more.
+    public void afterCancels(Runnable done) {
+        cancels.whenOver(done);
     }
 
-    void cancelEnds() {
-        cancelsInFlight--;
-        if (cancelsInFlight == 0 && tenant == null) {
-            pool.giveBack(this);
-        }
+    /// Some answers have come.
+    void answered() {
+        cancels.goOn();
     }
 
     /// Makes this connection end when it is given back.
@@ -275,18 +275,21 @@ public final class Backend {
     public void abandon() {
         tenant = null;
         if (!responses.isEmpty()) {
-            pool.cancel(this);
+            cancels.send();
         }
         close();
     }
 
     /// Lets the server do what it was asked for, and end the connection as it was asked to.
     public void finish() {
+        if (midMessageToServer) {
+            abandon();
+            return;
+        }
         tenant = null;
         retired = true;
-        finishing = true;
-        read(true);
-        writer.flush();
+        // The client's own goodbye may have been lost with nonsense behind it, or taken for a part of a copy.
+        sayGoodbye();
     }
 
     boolean isFinishing() {
@@ -301,8 +304,11 @@ public final class Backend {
         closing = true;
         retired = true;
         responses.dropAll();
+        cancels.drop();
         if (polite) {
             sayGoodbye();
+            Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(_ -> late.cancel(false));
         } else {
             writer.discard();
             channel.close();
@@ -315,8 +321,6 @@ public final class Backend {
         writer.append(5).writeByte('X').writeInt(4);
         writer.flush();
         read(true);
-        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
     void fail(ProxyException reason, boolean explained) {
@@ -330,7 +334,7 @@ public final class Backend {
 
     /// Asks the server to stop the statement that it works on.
     public void cancel() {
-        pool.cancel(this);
+        cancels.request();
     }
 
     /// Reads from the server, or leaves what it sends where it is.

@@ -39,6 +39,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext context) {
         Tenant tenant = backend.tenant();
         if (tenant != null) {
+            backend.answered();
             tenant.batchReceived();
         }
     }
@@ -54,7 +55,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         reader.close();
-        backend.fail(backend.lost("the server closed the connection"), reader.endedWithError());
+        backend.fail(backend.lost("the server closed the connection"), reader.explain(backend.tenant()));
     }
 
     @Override
@@ -66,7 +67,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
                     .log("a bug ends a connection to a shard");
         }
         // A server that gives up may reset the connection behind its last words.
-        boolean explained = cause instanceof IOException && reader.endedWithError();
+        boolean explained = cause instanceof IOException && reader.explain(backend.tenant());
         backend.fail(backend.lost(String.valueOf(cause.getMessage())), explained);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
@@ -37,6 +38,9 @@ final class BackendReader {
 
     private boolean endedWithError;
 
+    /// The error of a server that was asked nothing.
+    private @Nullable ErrorFields lastWords;
+
     /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
     private int from;
     private int at;
@@ -46,9 +50,16 @@ final class BackendReader {
         this.responses = backend.responses();
     }
 
-    /// Whether the last message was an error.
-    boolean endedWithError() {
-        return endedWithError;
+    /// Tells the tenant why the server ends the connection, if it has said so.
+    ///
+    /// @return whether the last that the tenant has been given is an error
+    boolean explain(@Nullable Tenant tenant) {
+        if (lastWords == null || tenant == null) {
+            return endedWithError;
+        }
+        tenant.received(Errors.encode(lastWords));
+        lastWords = null;
+        return true;
     }
 
     /// Takes ownership of `arrived`.
@@ -124,7 +135,7 @@ final class BackendReader {
             if (here < bytes && mustBeWhole(tag, bytes)) {
                 return false;
             }
-            endedWithError = tag == 'E';
+            endedWithError = false;
             if (accept(tenant, tag, in, bytes)) {
                 pass(here, bytes);
             } else {
@@ -232,7 +243,10 @@ final class BackendReader {
 
     private boolean failed(Tenant tenant, ByteBuf in, int bytes) {
         if (responses.isEmpty()) {
-            return true;
+            // The server gives up. That is news only for one who has the backend still when the connection ends.
+            backend.retire();
+            lastWords = bytes > WHOLE_BYTES_MAX ? null : errorFields(in, bytes);
+            return bytes > WHOLE_BYTES_MAX;
         }
         Response due = due((byte) 'E');
         if (due == Response.QUERY_FOR_PROXY) {
@@ -243,9 +257,13 @@ final class BackendReader {
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
         if (outcome instanceof Inspection inspection) {
-            inspection.refused();
+            inspection.refused(errorFields(in, bytes)
+                    .get(ErrorFields.CODE)
+                    .map(ByteString::toString)
+                    .orElse(""));
             return false;
         }
+        endedWithError = true;
         if (outcome == null || !outcome.rewordsErrors() || bytes > WHOLE_BYTES_MAX) {
             return true;
         }

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.proxy.backend.Backend;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -55,13 +56,26 @@ final class CancelKeys {
         holders.remove(processId);
     }
 
-    /// Passes a request on to the session that it is for. Nobody learns whether there is one.
-    void cancel(CancelKey key) {
+    /// Passes a request on to the session that it is for. Nobody learns whether there is one; `done` is called when
+    /// nothing that the client sends from then on can be hit.
+    void cancel(CancelKey key, Runnable done) {
         Holder holder = holders.get(key.processId() & Integer.MAX_VALUE);
         if (holder != null
                 && MessageDigest.isEqual(
                         holder.secret.toByteArray(), key.secret().toByteArray())) {
-            holder.session.loop().execute(holder.session::cancelRequested);
+            holder.session.loop().execute(() -> cancel(holder.session, done));
+        } else {
+            done.run();
+        }
+    }
+
+    private static void cancel(Session session, Runnable done) {
+        session.cancelRequested();
+        Backend backend = session.backend();
+        if (backend == null) {
+            done.run();
+        } else {
+            backend.afterCancels(done);
         }
     }
 }

@@ -223,8 +223,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         if (elsewhere.isPresent()) {
             worker.cancelAtPeer(elsewhere.getAsInt(), CancelKeys.passedOn(key), context::close);
         } else {
-            gate.cancelKeys().cancel(key);
-            context.close();
+            gate.cancelKeys().cancel(key, context::close);
         }
     }
 

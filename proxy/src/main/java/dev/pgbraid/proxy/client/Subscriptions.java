@@ -16,6 +16,7 @@ import dev.pgbraid.proxy.session.Tie;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -112,6 +113,12 @@ final class Subscriptions implements NotificationHub.Subscriber {
             ended.removeAll(belongings.channels());
             taken.removeAll(ended);
             hub().end(this, ended);
+            for (NotificationResponse unwanted : List.copyOf(queue)) {
+                if (ended.contains(unwanted.channel().toString())) {
+                    queue.remove(unwanted);
+                    queuedBytes -= bytes(unwanted);
+                }
+            }
         }
         if (isAttempting() && belongings.channels().isEmpty()) {
             giveUp(Set.of());
@@ -225,9 +232,9 @@ final class Subscriptions implements NotificationHub.Subscriber {
                 ErrorCode.SHARD_LOST, reason.getMessage(), "Notifications may be lost; connect and listen again.")));
     }
 
-    /// Tells the client what waits, as far as it can be told.
+    /// Tells the client what waits, as far as it can be told. What it has just unlistened to it must not be told.
     void deliver() {
-        while (!queue.isEmpty() && session.canBeTold()) {
+        while (!queue.isEmpty() && !restored && session.canBeTold()) {
             NotificationResponse next = queue.removeFirst();
             queuedBytes -= bytes(next);
             next.encode(session.writer().append(MESSAGE_BYTES));
@@ -248,6 +255,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
             hub().end(this);
         }
         move = Move.SENT;
+        prepared = Set.of();
         taken.clear();
     }
 }

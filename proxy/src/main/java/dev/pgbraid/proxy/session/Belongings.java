@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// What a session has that outlives a transaction: settings, which travel with it, and what ties it to its backend.
@@ -122,7 +123,7 @@ public final class Belongings {
             suspected = inspecting ? suspected : SessionChanges.NONE;
             return Optional.empty();
         }
-        Inspection inspection = new Inspection(suspected, this);
+        Inspection inspection = new Inspection(suspected, suspected.everySetting() ? customSettings() : Set.of(), this);
         suspected = SessionChanges.NONE;
         inspecting = true;
         inspectingReset = inspection.isOfEverySetting();
@@ -130,10 +131,27 @@ public final class Belongings {
         return Optional.of(inspection);
     }
 
+    /// The settings that no part of the server knows, which are in no list of its.
+    private Set<String> customSettings() {
+        Set<String> names = new TreeSet<>(initial.values().keySet());
+        names.addAll(settings.values().keySet());
+        names.addAll(onBackend.values().keySet());
+        names.removeIf(name -> !isCustom(name));
+        return names;
+    }
+
+    private static boolean isCustom(String name) {
+        return name.contains(".");
+    }
+
     void inspected(Inspection inspection) {
         inspecting = false;
         inspectingReset = false;
         inspectingPrepared = false;
+        if (inspection.isCanceled()) {
+            suspect(inspection.changes());
+            return;
+        }
         if (inspection.isRefused()) {
             ties.add(Tie.UNKNOWN);
             return;
@@ -149,7 +167,17 @@ public final class Belongings {
         onBackend = intern.apply(new Settings(found));
         NavigableMap<String, String> wanted = new TreeMap<>(found);
         if (inspection.isOfEverySetting()) {
-            initial.values().forEach(wanted::putIfAbsent);
+            initial.values().forEach((name, value) -> {
+                // What becomes of a setting that no part of the server knows when it is reset: it is there, and empty.
+                boolean isReset = isCustom(name)
+                        && wanted.getOrDefault(name, "").isEmpty()
+                        && !settings.values().getOrDefault(name, "").isEmpty();
+                if (isReset) {
+                    wanted.put(name, value);
+                } else {
+                    wanted.putIfAbsent(name, value);
+                }
+            });
         }
         settings = intern.apply(new Settings(wanted));
         if (found.getOrDefault("search_path", "").contains("pg_temp")) {

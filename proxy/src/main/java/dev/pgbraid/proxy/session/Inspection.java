@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.DataRow;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A question to a server: what has the session, now that its transaction is over?
 ///
@@ -26,14 +28,18 @@ public final class Inspection implements Outcome {
             "('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')";
 
     private final SessionChanges changes;
+    private final Set<String> unlisted;
     private final Belongings asker;
     private final NavigableMap<String, String> settings = new TreeMap<>();
     private final Set<Tie> ties = EnumSet.noneOf(Tie.class);
     private final Set<String> channels = new HashSet<>();
     private boolean refused;
+    private boolean canceled;
 
-    Inspection(SessionChanges changes, Belongings asker) {
+    /// @param unlisted settings that the server leaves out when it lists all, and that may be there
+    Inspection(SessionChanges changes, Set<String> unlisted, Belongings asker) {
         this.changes = changes;
+        this.unlisted = unlisted;
         this.asker = asker;
     }
 
@@ -48,6 +54,11 @@ public final class Inspection implements Outcome {
 
     boolean isRefused() {
         return refused;
+    }
+
+    /// Whether a request to cancel what the client had asked before has come late and hit this.
+    boolean isCanceled() {
+        return canceled;
     }
 
     NavigableMap<String, String> settings() {
@@ -83,7 +94,9 @@ public final class Inspection implements Outcome {
         sql.append(", ");
         hex(sql, "pg_catalog.current_setting(n, true)");
         sql.append(" FROM pg_catalog.unnest(ARRAY['role', 'session_authorization'");
-        for (String name : changes.settings()) {
+        Set<String> names = new TreeSet<>(changes.settings());
+        names.addAll(unlisted);
+        for (String name : names) {
             sql.append(", ").append(Settings.literal(name));
         }
         sql.append("]::pg_catalog.text[]) AS n WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
@@ -150,8 +163,11 @@ public final class Inspection implements Outcome {
     }
 
     /// The server could not answer.
-    public void refused() {
+    ///
+    /// @param sqlState why
+    public void refused(String sqlState) {
         refused = true;
+        canceled = sqlState.equals(SqlState.QUERY_CANCELED.code());
     }
 
     @Override

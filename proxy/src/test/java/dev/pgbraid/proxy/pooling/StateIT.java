@@ -82,6 +82,30 @@ class StateIT {
         }
     }
 
+    /// The server lists no setting that it does not know.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        DO $$ BEGIN END $$                                             | second
+        RESET work_mem                                                 | second
+        SET app.tenant = 'third'; DO $$ BEGIN END $$                   | third
+        DO $$ BEGIN PERFORM set_config('app.tenant', 'third', false); END $$ | third
+        BEGIN; SET app.tenant = 'third'; RESET work_mem; ROLLBACK      | second
+        RESET app.tenant                                               | first
+        RESET ALL                                                      | first
+        DISCARD ALL                                                    | first
+        """)
+    void aSettingOfTheClientsOwnInventionStaysToo(String change, String seen) {
+        WireClient mine = proxy.login(Map.of("app.tenant", "first"));
+        WireClient other = proxy.login();
+        mine.query("SET app.tenant = 'second'");
+        assertThat(Answers.errors(mine.query(change))).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            assertThat(other.value("SELECT coalesce(current_setting('app.tenant', true), '')"))
+                    .isEmpty();
+            assertThat(mine.value("SHOW app.tenant")).isEqualTo(seen);
+        }
+    }
+
     @Test
     void aSettingGoesBackToWhatTheClientConnectedWith() {
         WireClient mine = proxy.login(Map.of("work_mem", "7MB", "application_name", "mine"));
