@@ -26,6 +26,7 @@ public final class Main {
                 .addSubcommand(new RelayCommand(searchPath))
                 .addSubcommand(new SelectCommand())
                 .addSubcommand(new ClientsCommand(searchPath))
+                .addSubcommand(new SoakCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     switch (failure) {
