@@ -70,6 +70,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private final ShardLogin target;
+    private final Map<String, String> startup;
     private final @Nullable SslContext tls;
     private final ScramKeyCache scramKeys;
     private final Listener listener;
@@ -83,8 +84,15 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     private boolean authenticated;
     private boolean done;
 
-    BackendLoginHandler(ShardLogin target, @Nullable SslContext tls, ScramKeyCache scramKeys, Listener listener) {
+    /// @param startup what the StartupMessage says beside who logs in where
+    BackendLoginHandler(
+            ShardLogin target,
+            Map<String, String> startup,
+            @Nullable SslContext tls,
+            ScramKeyCache scramKeys,
+            Listener listener) {
         this.target = target;
+        this.startup = Map.copyOf(startup);
         this.tls = tls;
         this.scramKeys = scramKeys;
         this.listener = listener;
@@ -160,11 +168,12 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void sendStartup(ChannelHandlerContext context) {
-        SequencedMap<ByteString, ByteString> startup = new LinkedHashMap<>();
-        startup.put(ByteString.utf8("user"), ByteString.utf8(target.user()));
-        startup.put(ByteString.utf8("database"), ByteString.utf8(target.database()));
+        SequencedMap<ByteString, ByteString> all = new LinkedHashMap<>();
+        all.put(ByteString.utf8("user"), ByteString.utf8(target.user()));
+        all.put(ByteString.utf8("database"), ByteString.utf8(target.database()));
+        startup.forEach((name, value) -> all.put(ByteString.utf8(name), ByteString.utf8(value)));
         ByteBuf out = context.alloc().buffer();
-        new StartupMessage(ProtocolVersion.V3_0, startup).encode(out);
+        new StartupMessage(ProtocolVersion.V3_0, all).encode(out);
         context.writeAndFlush(out);
     }
 

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.backend.Backend;
+import io.netty.channel.EventLoop;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -21,7 +22,13 @@ final class CancelKeys {
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, Holder> holders = new ConcurrentHashMap<>();
 
-    private record Holder(ByteString secret, Session session) {}
+    private record Holder(ByteString secret, EventLoop loop, Cancelable session) {}
+
+    /// What can be asked to cancel what it does, on its event loop.
+    interface Cancelable {
+        /// `done` is called when nothing that the client sends from then on can be hit.
+        void cancel(Runnable done);
+    }
 
     /// @param number which of the proxies behind one address this is
     CancelKeys(int number) {
@@ -40,7 +47,7 @@ final class CancelKeys {
     }
 
     /// Makes a key for a session.
-    CancelKey issue(Session session, int secretBytes) {
+    CancelKey issue(EventLoop loop, Cancelable session, int secretBytes) {
         byte[] secret = new byte[secretBytes];
         random.nextBytes(secret);
         CancelKey key;
@@ -48,7 +55,7 @@ final class CancelKeys {
             // Some clients take a negative process id for an error.
             int processId = (number << RANDOM_BITS) | (random.nextInt() & RANDOM_MASK);
             key = new CancelKey(processId, ByteString.copyOf(secret));
-        } while (holders.putIfAbsent(key.processId(), new Holder(key.secret(), session)) != null);
+        } while (holders.putIfAbsent(key.processId(), new Holder(key.secret(), loop, session)) != null);
         return key;
     }
 
@@ -63,13 +70,14 @@ final class CancelKeys {
         if (holder != null
                 && MessageDigest.isEqual(
                         holder.secret.toByteArray(), key.secret().toByteArray())) {
-            holder.session.loop().execute(() -> cancel(holder.session, done));
+            holder.loop.execute(() -> holder.session.cancel(done));
         } else {
             done.run();
         }
     }
 
-    private static void cancel(Session session, Runnable done) {
+    /// How a session cancels.
+    static void cancel(Session session, Runnable done) {
         session.cancelRequested();
         Backend backend = session.backend();
         if (backend == null) {

@@ -102,6 +102,38 @@ final class Policy {
     ///
     /// @throws ProxyException if there may be no such session
     ShardLogin shardLogin(Identity identity) {
+        return shardLogins(identity).getFirst();
+    }
+
+    /// How a client that replicates logs in to its server.
+    ///
+    /// @param shard which one the client has named
+    /// @throws ProxyException if that is not clear, or there may be no such client
+    ShardLogin replicationLogin(Identity identity, Optional<String> shard) {
+        List<ShardLogin> candidates = shardLogins(identity).stream()
+                .filter(login -> shard.map(login.shard()::equals).orElse(true))
+                .toList();
+        if (candidates.size() != 1) {
+            throw new ProxyException(
+                    ErrorCode.REPLICATION_UNCLEAR,
+                    "replication is of one server: " + candidates.size() + " shards of database \""
+                            + identity.database() + "\" are meant",
+                    "Name the shard: options='-c pgbraid.shard=NAME'.");
+        }
+        return candidates.getFirst();
+    }
+
+    /// The database of a client that replicates a whole server, which may have named none that there is.
+    String databaseOfReplication(String named) {
+        return databases.containsKey(named) || databases.size() != 1
+                ? named
+                : databases.keySet().iterator().next();
+    }
+
+    /// How a client logs in to each shard of its database, the home shard first.
+    ///
+    /// @throws ProxyException if there may be no such client
+    List<ShardLogin> shardLogins(Identity identity) {
         DatabaseConfig database = databases.get(identity.database());
         if (database == null) {
             throw new ProxyException(
@@ -116,7 +148,9 @@ final class Policy {
                         ErrorCode.LOGIN_REJECTED,
                         "user \"" + user.name() + "\" has no password for the shards",
                         "Without a shard-password users must log in by scram-sha-256."));
-        return shardLogin(database, user.shardUser(), credential);
+        return database.shards().stream()
+                .map(shard -> shardLogin(shard, user.shardUser(), credential))
+                .toList();
     }
 
     private UserConfig user(Identity identity) {
@@ -178,7 +212,11 @@ final class Policy {
     }
 
     private static ShardLogin shardLogin(DatabaseConfig database, String user, ShardCredential credential) {
-        ShardConfig home = database.shards().getFirst();
-        return new ShardLogin(home.name(), home.host(), home.port(), home.database(), user, credential, home.tls());
+        return shardLogin(database.shards().getFirst(), user, credential);
+    }
+
+    private static ShardLogin shardLogin(ShardConfig shard, String user, ShardCredential credential) {
+        return new ShardLogin(
+                shard.name(), shard.host(), shard.port(), shard.database(), user, credential, shard.tls());
     }
 }

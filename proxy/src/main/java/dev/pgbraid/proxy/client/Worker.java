@@ -7,6 +7,7 @@ import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
@@ -14,9 +15,11 @@ import dev.pgbraid.proxy.session.StatementCache;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class Worker {
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Map<Session, SessionWatch> sessions = new HashMap<>();
+    private final Set<Relay> relays = new HashSet<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -69,6 +73,18 @@ final class Worker {
         lookup = new UserLookup(next.userQuery());
         welcomes.clear();
         List.copyOf(sessions.keySet()).forEach(this::apply);
+        List.copyOf(relays).forEach(this::apply);
+    }
+
+    /// Ends one that could not begin any more.
+    private void apply(Relay relay) {
+        try {
+            if (!policy.shardLogins(relay.identity()).contains(relay.target())) {
+                relay.end();
+            }
+        } catch (ProxyException gone) {
+            relay.end();
+        }
     }
 
     /// Sends a session to the pool that it is to use from now on; one that may not be there any more ends after its
@@ -146,9 +162,31 @@ final class Worker {
 
     void leave(Session session) {
         sessions.remove(session);
-        gate.cancelKeys().withdraw(session.processId());
-        gate.leave(session.identity());
+        leave(session.processId(), session.identity());
+    }
+
+    void join(Relay relay) {
+        relays.add(relay);
+        apply(relay);
+        if (draining) {
+            relay.end();
+        }
+    }
+
+    void leave(Relay relay) {
+        relays.remove(relay);
+        leave(relay.processId(), relay.identity());
+    }
+
+    private void leave(int processId, Identity identity) {
+        gate.cancelKeys().withdraw(processId);
+        gate.leave(identity);
         gate.leave();
+    }
+
+    /// Connects to a shard for one client alone.
+    void connectOwned(ShardLogin login, Map<String, String> startup, OwnedBackend.Listener listener) {
+        pools.connectOwned(loop, login, startup, listener);
     }
 
     boolean isDraining() {
@@ -158,5 +196,6 @@ final class Worker {
     void drain() {
         draining = true;
         List.copyOf(sessions.keySet()).forEach(Session::drain);
+        List.copyOf(relays).forEach(Relay::end);
     }
 }
