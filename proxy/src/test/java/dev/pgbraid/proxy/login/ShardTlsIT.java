@@ -10,6 +10,7 @@ import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Authority;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
+import dev.pgbraid.proxy.testing.FakeShard;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.ServerError;
