@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.config.ShardTlsConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.proxy.ErrorCode;
@@ -91,8 +92,37 @@ public final class BackendConnector {
         void failed(ProxyException reason);
     }
 
+    /// Where TLS is allowed and no more, it is tried when the shard refuses the login without.
     private void open(
             EventLoop loop, BackendPools.Terms terms, ShardLogin target, Map<String, String> startup, Opened opened) {
+        if (target.tls().mode() != ShardTlsConfig.Mode.ALLOW) {
+            open(loop, terms, target, startup, tls.towards(target.tls()), opened);
+            return;
+        }
+        open(loop, terms, target, startup, null, new Opened() {
+            @Override
+            public void opened(Channel channel, BackendLoginHandler.Result login) {
+                opened.opened(channel, login);
+            }
+
+            @Override
+            public void failed(ProxyException reason) {
+                if (reason.code() == ErrorCode.SHARD_REFUSES_LOGIN) {
+                    open(loop, terms, target, startup, tls.towards(target.tls()), opened);
+                } else {
+                    opened.failed(reason);
+                }
+            }
+        });
+    }
+
+    private void open(
+            EventLoop loop,
+            BackendPools.Terms terms,
+            ShardLogin target,
+            Map<String, String> startup,
+            @Nullable SslContext context,
+            Opened opened) {
         long millis = terms.config().connectTimeout().toMillis();
         resolve(loop, target.address(), address -> {
             if (address == null) {
@@ -100,8 +130,7 @@ public final class BackendConnector {
                 return;
             }
             Attempt attempt = new Attempt(target, opened);
-            BackendLoginHandler login =
-                    new BackendLoginHandler(target, startup, tls.towards(target.tls()), scramKeys, attempt);
+            BackendLoginHandler login = new BackendLoginHandler(target, startup, context, scramKeys, attempt);
             ChannelFuture connecting = bootstrap(loop, terms, millis, login).connect(address);
             attempt.channel = connecting.channel();
             open.add(connecting.channel());
@@ -122,8 +151,15 @@ public final class BackendConnector {
     }
 
     private void cancel(EventLoop loop, BackendPools.Terms terms, ShardLogin target, CancelKey key, Runnable done) {
-        SslContext context = tls.towards(target.tls());
-        cancel(loop, terms, new CancelHandler(target.address(), context, new CancelRequest(key)), done);
+        cancel(loop, terms, new CancelHandler(target.address(), cancelTls(target), new CancelRequest(key)), done);
+    }
+
+    /// Where a login may go without TLS so may a request to cancel, which no server refuses for that.
+    private @Nullable SslContext cancelTls(ShardLogin target) {
+        return switch (target.tls().mode()) {
+            case DISABLE, ALLOW, PREFER -> null;
+            case REQUIRE, VERIFY_CA, VERIFY_FULL -> tls.towards(target.tls());
+        };
     }
 
     /// Delivers a cancel request to where its handler says.

@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.ShardTlsConfig;
+import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -152,6 +154,10 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
         if (more) {
             throw new ProtocolViolation("unencrypted bytes after the answer to SSLRequest");
         }
+        if (answer == 'N' && target.tls().mode() == ShardTlsConfig.Mode.PREFER) {
+            sendStartup(context);
+            return;
+        }
         if (answer != 'S' || tls == null) {
             fail(context, unreachable("the server does not offer TLS, which tls.mode asks for"));
             return;
@@ -198,8 +204,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
                 verified = true;
             }
             case AuthenticationCleartextPassword _ -> sendPassword(context, password());
-            case AuthenticationMd5Password(ByteString salt) ->
-                sendPassword(context, Md5.response(Md5.secret(ByteString.utf8(target.user()), password()), salt));
+            case AuthenticationMd5Password(ByteString salt) -> sendPassword(context, Md5.response(md5Secret(), salt));
             case ParameterStatus(ByteString name, ByteString value) ->
                 parameters.put(name.toString(), value.toString());
             case BackendKeyData(CancelKey given) -> key = given;
@@ -260,6 +265,12 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
             case ShardCredential.PassedThrough _ ->
                 throw new ProtocolViolation("the server asks for a password, and the client has proved it by SCRAM");
         };
+    }
+
+    private ByteString md5Secret() {
+        return target.credential() instanceof ShardCredential.Password(Secret hash) && UserConfig.isMd5(hash)
+                ? ByteString.utf8(hash.reveal())
+                : Md5.secret(ByteString.utf8(target.user()), password());
     }
 
     private ScramClient scram() {

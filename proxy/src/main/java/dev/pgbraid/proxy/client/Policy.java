@@ -171,7 +171,7 @@ final class Policy {
                 config.pools(),
                 config.timeouts().cancel(),
                 config.timeouts().keepalive(),
-                login -> fixed.contains(login) || isPassedThrough(login));
+                login -> fixed.contains(login) || isOfClient(login));
     }
 
     /// The logins that do not take a client to know them.
@@ -195,13 +195,18 @@ final class Policy {
         return logins;
     }
 
-    private boolean isPassedThrough(ShardLogin login) {
-        boolean byClient = userQuery().user().isPresent()
-                || config.auth().users().stream()
-                        .anyMatch(user ->
-                                credential(user).isEmpty() && user.shardUser().equals(login.user()));
+    /// Whether it takes a client to know such a login, by its proof or by the hash that was looked up for it.
+    private boolean isOfClient(ShardLogin login) {
+        boolean looksUp = userQuery().user().isPresent();
+        boolean byClient = switch (login.credential()) {
+            case ShardCredential.Password(Secret password) -> looksUp && UserConfig.isMd5(password);
+            case ShardCredential.PassedThrough _ ->
+                looksUp
+                        || config.auth().users().stream()
+                                .anyMatch(user -> credential(user).isEmpty()
+                                        && user.shardUser().equals(login.user()));
+        };
         return byClient
-                && login.credential() instanceof ShardCredential.PassedThrough
                 && config.databases().stream()
                         .anyMatch(database -> shardLogin(database, login.user(), login.credential())
                                 .equals(login));

@@ -164,7 +164,7 @@ final class UserQuery implements Tenant, UserLookup.Asking {
         try {
             found = Optional.of(User.lookedUp(user, verifier));
         } catch (IllegalArgumentException unusable) {
-            fail("the query gives no SCRAM verifier");
+            fail("the query gives no SCRAM verifier and no MD5 hash");
             return;
         }
         succeed(found);
