@@ -211,12 +211,16 @@ public final class ProxyFixture implements AutoCloseable {
                 }
                 for (int level = common; level < key.size(); level++) {
                     yaml.append("  ".repeat(level)).append(key.get(level)).append(':');
-                    yaml.append(
-                            level == key.size() - 1 ? " '" + entry.getValue().replace("'", "''") + "'\n" : "\n");
+                    yaml.append(level == key.size() - 1 ? " " + scalar(entry.getValue()) + "\n" : "\n");
                 }
                 above = key.subList(0, key.size() - 1);
             }
             return yaml.toString();
+        }
+
+        /// A value as it is written; what begins with a bracket is a list.
+        private static String scalar(String value) {
+            return value.startsWith("[") ? value : "'" + value.replace("'", "''") + "'";
         }
     }
 }
