@@ -105,8 +105,8 @@ final class ShardedDatabase implements AutoCloseable {
         ProxyFixture.Setup setup = ProxyFixture.before(home)
                 .without(database + "shards.one.host")
                 .without(database + "shards.one.port")
-                // Several proxies share the process, and each of them would find the buffers of the others.
-                .withoutBufferCheck();
+                // Several proxies share the process, and each of them would find what the others hold.
+                .endsBeforeAnother();
         for (int i = 0; i < shards.size(); i++) {
             String shard = database + "shards." + name(i) + ".";
             setup.set(shard + "host", home.host());
