@@ -17,8 +17,11 @@ import dev.pgbraid.protocol.backend.RowDescription;
 import dev.pgbraid.proxy.testing.WireClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What came of a statement.
 ///
@@ -43,13 +46,15 @@ record Answer(List<Integer> parameterTypes, List<Result> results, Optional<Failu
             rows = rows.stream().map(List::copyOf).toList();
         }
 
-        private Result inAnyOrder() {
-            return new Result(
-                    columns,
-                    rows.stream()
-                            .sorted((left, right) -> left.toString().compareTo(right.toString()))
-                            .toList(),
-                    tag);
+        private boolean isAlike(Result that, boolean isOrdered) {
+            return columns.equals(that.columns)
+                    && tag.equals(that.tag)
+                    && (isOrdered ? rows.equals(that.rows) : count(rows).equals(count(that.rows)));
+        }
+
+        /// How often there is each row.
+        private static Map<List<WireValue>, Long> count(List<List<WireValue>> rows) {
+            return rows.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         }
     }
 
@@ -135,17 +140,12 @@ record Answer(List<Integer> parameterTypes, List<Result> results, Optional<Failu
         if (!sqlState().equals(that.sqlState()) || status != that.status) {
             return false;
         }
-        if (error.isPresent()) {
-            return results.equals(that.results);
+        if (error.isEmpty() && !parameterTypes.equals(that.parameterTypes)) {
+            return false;
         }
-        return parameterTypes.equals(that.parameterTypes)
-                && (isOrdered
-                        ? results.equals(that.results)
-                        : inAnyOrder(results).equals(inAnyOrder(that.results)));
-    }
-
-    private static List<Result> inAnyOrder(List<Result> results) {
-        return results.stream().map(Result::inAnyOrder).toList();
+        return results.size() == that.results.size()
+                && IntStream.range(0, results.size())
+                        .allMatch(i -> results.get(i).isAlike(that.results.get(i), isOrdered));
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A statement is answered as by one PostgreSQL that has all the rows, or it is refused.
 ///
 /// `-Dpgbraid.differential=read/joins` runs the files whose names begin so, `-Dpgbraid.differential.shards=1,8` says
-/// over how many shards: powers of two.
+/// over how many shards: powers of two. `-Dpgbraid.differential.refusals=true` shows what is refused and why.
 class DifferentialIT {
     private static final String CHOICE = System.getProperty("pgbraid.differential", "");
     private static final List<Integer> SHARDS = Arrays.stream(
@@ -36,26 +38,36 @@ class DifferentialIT {
     private static final FrontendMessage ROLLBACK = new Query(ByteString.utf8("ROLLBACK"));
 
     private static final List<ShardedDatabase> DATABASES = new ArrayList<>();
-    private static final Map<ShardedDatabase, Session> SESSIONS = new LinkedHashMap<>();
-    private static final List<Session> ALL_SESSIONS = new ArrayList<>();
     private static final List<String> TALLIES = new ArrayList<>();
     private static Endpoint plain;
-    private static Session plainSession;
+
+    private final Map<ShardedDatabase, Session> sessions = new LinkedHashMap<>();
+    private final List<Session> allSessions = new ArrayList<>();
+    private Session plainSession;
 
     @BeforeAll
     static void start() {
         plain = ShardedDatabase.plain();
         SHARDS.forEach(count -> DATABASES.add(ShardedDatabase.of(plain, count)));
+    }
+
+    // A file gets sessions of its own, since what one of its statements does to a session may outlast it.
+    @BeforeEach
+    void login() {
         plainSession = new Session(() -> WireClient.login(plain), plain.database());
-        DATABASES.forEach(database -> SESSIONS.put(database, database.session()));
-        ALL_SESSIONS.add(plainSession);
-        ALL_SESSIONS.addAll(SESSIONS.values());
+        DATABASES.forEach(database -> sessions.put(database, database.session()));
+        allSessions.add(plainSession);
+        allSessions.addAll(sessions.values());
+    }
+
+    @AfterEach
+    void logout() {
+        allSessions.forEach(Session::close);
     }
 
     @AfterAll
     static void stop() {
         TALLIES.forEach(System.out::println);
-        ALL_SESSIONS.forEach(Session::close);
         DATABASES.reversed().forEach(ShardedDatabase::close);
     }
 
@@ -89,10 +101,10 @@ class DifferentialIT {
                         .toList();
                 if (name.startsWith("write")) {
                     sendToAll(BEGIN);
-                    ALL_SESSIONS.forEach(Session::receive);
+                    allSessions.forEach(Session::receive);
                     compare(statements, protocol, tally);
                     sendToAll(ROLLBACK);
-                    ALL_SESSIONS.forEach(Session::receive);
+                    allSessions.forEach(Session::receive);
                 } else {
                     compare(statements, protocol, tally);
                 }
@@ -102,17 +114,17 @@ class DifferentialIT {
         tally.verify(file.answered());
     }
 
-    private static void sendToAll(FrontendMessage... messages) {
-        ALL_SESSIONS.forEach(session -> session.send(messages));
+    private void sendToAll(FrontendMessage... messages) {
+        allSessions.forEach(session -> session.send(messages));
     }
 
     /// What follows a refusal is not compared, since it may need what was refused.
-    private static void compare(List<Statement> paragraph, Protocol protocol, Tally tally) {
+    private void compare(List<Statement> paragraph, Protocol protocol, Tally tally) {
         Set<Session> refusing = new HashSet<>();
         for (Statement statement : paragraph) {
             sendToAll(protocol.messages(statement));
             Answer expected = plainSession.receive();
-            SESSIONS.forEach((database, session) -> {
+            sessions.forEach((database, session) -> {
                 Answer answer = session.receive();
                 if (!refusing.contains(session)) {
                     tally.count(statement, protocol + " over " + database.count() + " shards", expected, answer);

@@ -8,6 +8,7 @@ import java.util.List;
 /// How often what happened.
 final class Tally {
     private static final int DIFFERENCES_SHOWN_MAX = 10;
+    private static final boolean SHOWS_REFUSALS = Boolean.getBoolean("pgbraid.differential.refusals");
     private static final int PERCENT = 100;
 
     private int same;
@@ -20,6 +21,9 @@ final class Tally {
     void count(Statement statement, String how, Answer expected, Answer answer) {
         if (answer.isRefusal()) {
             refused++;
+            if (SHOWS_REFUSALS) {
+                System.out.println(how + ": " + statement.text() + "\n    " + answer.error());
+            }
         } else if (answer.isAlike(expected, statement.isOrdered())) {
             same++;
         } else {
