@@ -1,8 +1,11 @@
 -- Writes that are committed, after which the shards together hold what one PostgreSQL holds.
--- answered: 0
+-- answered: 80
 
 INSERT INTO customers (id, name) VALUES (200, 'two hundred');
-INSERT INTO customers (id, name) VALUES (201, 'more'), (202, 'and more'), (203, 'and more');
+INSERT INTO customers (id, name) VALUES (201, 'more');
+INSERT INTO customers (id, name) VALUES (202, 'and more');
+INSERT INTO customers (id, name) VALUES (203, 'and more');
+INSERT INTO customers (id, name) VALUES (204, 'several'), (205, 'several'), (206, 'several');
 INSERT INTO orders (customer_id, id, total) VALUES (200, 1, 5.50), (200, 2, 6.50);
 -- params: 200::bigint, 3::bigint, 7.5
 INSERT INTO orders (customer_id, id, total) VALUES ($1, $2, $3) RETURNING *;

@@ -1,5 +1,5 @@
 -- WITH: once or often used, hidden names, recursive.
--- answered: 0
+-- answered: 78
 
 WITH c AS (SELECT * FROM customers WHERE id = 4) SELECT name FROM c;
 WITH c AS (SELECT * FROM customers) SELECT name FROM c WHERE id = 4;

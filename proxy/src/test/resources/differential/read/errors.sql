@@ -1,5 +1,5 @@
 -- What PostgreSQL refuses, with the same SQLSTATE.
--- answered: 0
+-- answered: 85
 
 -- error: 42703
 SELECT missing FROM orders;

@@ -1,5 +1,5 @@
 -- Hints that say what the statement itself says too, and comments that are none.
--- answered: 0
+-- answered: 100
 
 /* pgbraid: key=42 */ SELECT * FROM by_int WHERE k = 42;
 SELECT * FROM by_int WHERE k = 42 /* pgbraid: key=42 */;

@@ -1,5 +1,5 @@
 -- Prepared statements of SQL, cursors, COPY TO, EXPLAIN, transactions and settings.
--- answered: 0
+-- answered: 50
 
 PREPARE by_key (int) AS SELECT k, n FROM by_int WHERE k = $1 ORDER BY n;
 EXECUTE by_key (42);

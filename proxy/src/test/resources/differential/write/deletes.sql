@@ -1,5 +1,5 @@
 -- DELETE, MERGE, TRUNCATE, row locks, and transactions of several statements.
--- answered: 0
+-- answered: 80
 
 DELETE FROM items WHERE customer_id = 4;
 SELECT count(*) FROM items WHERE customer_id = 4;

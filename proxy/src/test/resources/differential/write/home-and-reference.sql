@@ -1,5 +1,5 @@
 -- Writes to home tables, tenants' tables and reference tables, and definitions.
--- answered: 0
+-- answered: 78
 
 INSERT INTO settings VALUES ('new', 'x', 1), ('newer', 'y', 2) RETURNING name;
 SELECT count(*) FROM settings;

@@ -1,5 +1,5 @@
 -- INSERT: keys from values, several rows, defaults, ON CONFLICT, INSERT from a query.
--- answered: 0
+-- answered: 80
 
 INSERT INTO orders (customer_id, id, total) VALUES (4, 90, 10.50) RETURNING *;
 SELECT count(*) FROM orders WHERE customer_id = 4;

@@ -1,5 +1,5 @@
 -- UPDATE: by key, without key, with joins and subqueries, of the key itself.
--- answered: 0
+-- answered: 75
 
 UPDATE customers SET name = 'changed' WHERE id = 4;
 SELECT name FROM customers WHERE id = 4;

@@ -6,12 +6,16 @@ import dev.pgbraid.protocol.frontend.FrontendMessage;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.proxy.testing.WireClient;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A session in which statements are run, replaced by another one when it is lost.
 final class Session implements AutoCloseable {
+    /// An answer that takes longer never comes.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Supplier<WireClient> login;
     private final String database;
     private WireClient client;
@@ -20,7 +24,12 @@ final class Session implements AutoCloseable {
     Session(Supplier<WireClient> login, String database) {
         this.login = login;
         this.database = database;
-        this.client = login.get();
+        this.client = patient(login.get());
+    }
+
+    private static WireClient patient(WireClient client) {
+        client.losePatienceAfter(PATIENCE);
+        return client;
     }
 
     /// Sends what [#receive] gives the answer to.
@@ -37,7 +46,7 @@ final class Session implements AutoCloseable {
             return Answer.of(client.readUntilReady(), database);
         } catch (UncheckedIOException | AssertionError lost) {
             client.close();
-            client = login.get();
+            client = patient(login.get());
             Answer.Failure failure = new Answer.Failure("", "the session is lost: " + lost, true);
             return new Answer(List.of(), List.of(), Optional.of(failure), TransactionStatus.IDLE);
         }
