@@ -17,14 +17,21 @@ import java.util.Set;
 /// @param name the name that clients connect to. Reload: new connections.
 /// @param shards the shards by name, at least one, in an order that counts: the first is the home shard.
 ///     Reload: new backends.
+/// @param control how their catalogs are read and the placement is kept. Reload: no.
 /// @param schemas the schemas whose tables are all on one shard, such as those of tenants, by name. Reload: no.
 /// @param tables the tables whose rows are not on the home shard alone, by name: `table` in schema `public`,
 ///     or `schema.table`. Reload: no.
 public record DatabaseConfig(
-        String name, List<ShardConfig> shards, List<SchemaConfig> schemas, List<TableConfig> tables) {
+        String name,
+        List<ShardConfig> shards,
+        ControlConfig control,
+        List<SchemaConfig> schemas,
+        List<TableConfig> tables) {
     static final Key<String> NAME = Key.required("name", Scalars.NAME);
     private static final Key<List<ShardConfig>> SHARDS =
             Key.required("shards", NamedBlocks.of(ShardConfig.NAME, ShardConfig.BLOCK));
+    static final Key<ControlConfig> CONTROL =
+            Key.of("control", ControlConfig.BLOCK).untilRestart();
     private static final Key<List<SchemaConfig>> SCHEMAS = Key.of(
                     "schemas", NamedBlocks.of(SchemaConfig.NAME, SchemaConfig.BLOCK))
             .untilRestart();
@@ -34,9 +41,13 @@ public record DatabaseConfig(
 
     static final Block<DatabaseConfig> BLOCK = new Block<>(
             DatabaseConfig.class,
-            List.of(SHARDS, SCHEMAS, TABLES),
+            List.of(SHARDS, CONTROL, SCHEMAS, TABLES),
             values -> new DatabaseConfig(
-                    values.names().getLast(), values.get(SHARDS), values.get(SCHEMAS), values.get(TABLES)));
+                    values.names().getLast(),
+                    values.get(SHARDS),
+                    values.get(CONTROL),
+                    values.get(SCHEMAS),
+                    values.get(TABLES)));
 
     public DatabaseConfig {
         shards = List.copyOf(shards);
@@ -93,6 +104,11 @@ public record DatabaseConfig(
                         "must have as many columns as that of " + other);
             });
         }
+    }
+
+    /// Whether it has tables that are not on the home shard alone.
+    public boolean isSharded() {
+        return !tables.isEmpty() || !schemas.isEmpty();
     }
 
     private static List<String> inTable(TableConfig table, List<String> path) {

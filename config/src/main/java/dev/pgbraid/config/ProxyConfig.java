@@ -52,15 +52,25 @@ public record ProxyConfig(
 
     public ProxyConfig {
         databases = List.copyOf(databases);
-        new Invariants()
+        Invariants invariants = new Invariants()
                 .require(DATABASES, !databases.isEmpty(), "must name at least one database")
                 .requireDistinct(
                         DATABASES, databases.stream().map(DatabaseConfig::name).toList())
                 .require(
                         TLS,
                         asksForCertificates(tls) || !needsCertificates(auth),
-                        "must name a client-root-certificate, for a rule in auth has the method cert")
-                .check();
+                        "must name a client-root-certificate, for a rule in auth has the method cert");
+        for (DatabaseConfig database : databases) {
+            invariants.require(
+                    List.of(
+                            DATABASES.name(),
+                            database.name(),
+                            DatabaseConfig.CONTROL.name(),
+                            ControlConfig.USER.name()),
+                    !database.isSharded() || database.control().user().isPresent(),
+                    "is needed, for the database declares tables or schemas");
+        }
+        invariants.check();
     }
 
     private static boolean asksForCertificates(TlsConfig tls) {

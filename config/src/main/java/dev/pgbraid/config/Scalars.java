@@ -61,6 +61,7 @@ final class Scalars {
             .where(secret -> secret.reveal().indexOf('\0') < 0, "must not hold a zero byte")
             .sensitive();
     static final Scalar<Path> FILE = Scalar.of("file", Scalars::readFile, Path::toString);
+    static final Scalar<Path> DIRECTORY = Scalar.of("directory", Scalars::readDirectory, Path::toString);
     private static final Scalar<Duration> DURATION = Scalar.of("duration", Scalars::readDuration, Scalars::show);
     static final Scalar<Duration> TIMEOUT = Scalar.between(DURATION, Duration.ofMillis(1), Duration.ofDays(7));
     static final Scalar<Duration> TIMEOUT_OR_NONE = Scalar.between(DURATION, Duration.ZERO, Duration.ofDays(7));
@@ -114,6 +115,18 @@ final class Scalars {
             throw new BadValue("must be the path of a file");
         }
         throw new BadValue("must be the path of a file that can be read");
+    }
+
+    private static Path readDirectory(String text, Path directory) throws BadValue {
+        try {
+            Path path = directory.resolve(text).normalize();
+            if (Files.isDirectory(path) && Files.isWritable(path)) {
+                return path;
+            }
+        } catch (InvalidPathException notAPath) {
+            throw new BadValue("must be the path of a directory");
+        }
+        throw new BadValue("must be the path of a directory that can be written to");
     }
 
     private static Duration readDuration(String text, Path directory) throws BadValue {

@@ -6,13 +6,17 @@ import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Scalar;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// TLS towards a shard, with the meaning that libpq gives to the modes.
 ///
-/// libpq's `allow` and `prefer` do not exist here: both fall back to plain text without a word.
+/// `allow` and `prefer` are for servers of which some have TLS and some do not. They keep nobody out: whoever sits in
+/// between can say that there is no TLS.
 ///
-/// @param mode `disable`, `require` (encrypted, whoever answers), `verify-ca` (the certificate must come from the
+/// @param mode `disable`, `allow` (encrypted where the shard refuses logins without), `prefer` (encrypted unless the
+///     shard says that it has no TLS; what fails then is not tried again in plain text), `require` (encrypted, whoever
+/// answers), `verify-ca` (the certificate must come from the
 ///     root) or `verify-full` (and be for the shard's host). Reload: new backends.
 /// @param rootCertificate the certificates in PEM that the server's must come from; needed to verify.
 ///     Reload: new backends.
@@ -36,9 +40,20 @@ public record ShardTlsConfig(
     /// How much of the shard is proved.
     public enum Mode {
         DISABLE,
+        ALLOW,
+        PREFER,
         REQUIRE,
         VERIFY_CA,
         VERIFY_FULL;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// Whether whoever answers is believed to be the shard.
+        public boolean trustsAnybody() {
+            return this == ALLOW || this == PREFER || this == REQUIRE;
+        }
 
         private boolean verifies() {
             return this == VERIFY_CA || this == VERIFY_FULL;
@@ -53,8 +68,8 @@ public record ShardTlsConfig(
                         "is needed to verify the shard's certificate")
                 .require(
                         ROOT_CERTIFICATE,
-                        rootCertificate.isEmpty() || mode != Mode.REQUIRE,
-                        "is not looked at in mode require; write verify-ca or verify-full")
+                        rootCertificate.isEmpty() || mode == Mode.DISABLE || mode.verifies(),
+                        "is not looked at in mode " + mode.word() + "; write verify-ca or verify-full")
                 .require(CERTIFICATE, certificate.isPresent() || key.isEmpty(), "is needed beside key")
                 .require(KEY, key.isPresent() || certificate.isEmpty(), "is needed beside certificate")
                 .check();

@@ -78,7 +78,8 @@ public record UserConfig(String name, Secret password, String shardUser, Optiona
         return isMd5(password);
     }
 
-    private static boolean isMd5(Secret secret) {
+    /// Whether that is the MD5 hash that PostgreSQL keeps of a password.
+    public static boolean isMd5(Secret secret) {
         return MD5_FORM.matcher(secret.reveal()).matches();
     }
 

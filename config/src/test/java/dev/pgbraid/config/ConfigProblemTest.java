@@ -248,7 +248,7 @@ class ConfigProblemTest {
                 shards:
                   a: {host: h, tls: {mode: verify-ca, certificate: here}}
                   b: {host: h, tls: {mode: require, root-certificate: here, key: here}}
-                  c: {host: h, tls: {mode: prefer, certificate: "."}}
+                  c: {host: h, tls: {mode: better, certificate: "."}}
             """, directory)))
                 .containsExactly(
                         "file:1:27 tls.key: must be the path of a file that can be read, is \"gone\"",
@@ -258,8 +258,8 @@ class ConfigProblemTest {
                         "file:7:25 databases.shop.shards.b.tls.certificate: is needed beside key",
                         "file:7:59 databases.shop.shards.b.tls.root-certificate: is not looked at in mode require;"
                                 + " write verify-ca or verify-full",
-                        "file:8:32 databases.shop.shards.c.tls.mode: must be one of disable, require, verify-ca,"
-                                + " verify-full, is \"prefer\"",
+                        "file:8:32 databases.shop.shards.c.tls.mode: must be one of disable, allow, prefer, require,"
+                                + " verify-ca, verify-full, is \"better\"",
                         "file:8:53 databases.shop.shards.c.tls.certificate: must be the path of a file that can be"
                                 + " read, is \".\"");
         assertThat(problems("tls: {mode: allow}\n"))

@@ -38,6 +38,7 @@ class ConfigReaderTest {
                         List.of(new DatabaseConfig(
                                 "shop",
                                 List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)),
+                                ControlConfig.DEFAULT,
                                 List.of(),
                                 List.of())),
                         PoolConfig.DEFAULT,
@@ -201,6 +202,59 @@ class ConfigReaderTest {
     }
 
     @Test
+    void everySettingOfControlReachesItsComponent(@TempDir Path directory) {
+        ProxyConfig config = valid(read("""
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              shop:
+                shards: {a: {host: h}}
+                control: {user: c, password: p, directory: ., poll-interval: 1s, start-timeout: 2s}
+            """, directory));
+
+        assertThat(config.databases().getFirst().control())
+                .isEqualTo(new ControlConfig(
+                        Optional.of("c"),
+                        Optional.of(new Secret("p")),
+                        Optional.of(directory),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2)));
+        assertThat(ControlConfig.DEFAULT)
+                .isEqualTo(new ControlConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void everyMistakeInControlIsTold(@TempDir Path directory) {
+        assertThat(problems(read("""
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              a: {shards: {a: {host: h}}, control: {user: c}}
+              b: {shards: {a: {host: h}}, control: {password: p, directory: missing}}
+            """, directory)))
+                .containsExactly(
+                        "file:3:40 databases.a.control.password: is needed beside user",
+                        "file:4:65 databases.b.control.directory: must be the path of a directory that can be written"
+                                + " to, is \"missing\"");
+    }
+
+    @Test
+    void aDatabaseWithTablesNeedsAUserForControl() {
+        assertThat(problems(read("""
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              a: {shards: {a: {host: h}}, tables: {t: {key: [id]}}}
+              b: {shards: {a: {host: h}}, schemas: {s: {shard: a}}}
+            """)))
+                .containsExactly(
+                        "file:3:6 databases.a.control.user: is needed, for the database declares tables or schemas",
+                        "file:4:6 databases.b.control.user: is needed, for the database declares tables or schemas");
+    }
+
+    @Test
     void usersAndShardsKeepTheirOrder() {
         ProxyConfig config = valid(read("""
             auth:
@@ -226,6 +280,7 @@ class ConfigReaderTest {
                         List.of(
                                 new ShardConfig("y", "h", 5501, "d", ShardTlsConfig.DEFAULT),
                                 new ShardConfig("x", "h", 5502, "z", required)),
+                        ControlConfig.DEFAULT,
                         List.of(),
                         List.of()));
     }

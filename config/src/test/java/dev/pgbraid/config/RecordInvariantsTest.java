@@ -35,13 +35,13 @@ class RecordInvariantsTest {
 
     @Test
     void namesAreDistinct() {
-        DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD), List.of(), List.of());
+        DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD), ControlConfig.DEFAULT, List.of(), List.of());
         Secret secret = new Secret("secret");
         UserConfig user = UserConfig.of("u", secret);
 
         assertBroken(
                 "shards must not name a twice",
-                () -> new DatabaseConfig("d", List.of(SHARD, SHARD), List.of(), List.of()));
+                () -> new DatabaseConfig("d", List.of(SHARD, SHARD), ControlConfig.DEFAULT, List.of(), List.of()));
         assertBroken(
                 "proxies must not name number 3 twice",
                 () -> new PeersConfig(1, List.of(new PeerConfig("a", 3, "h", 1), new PeerConfig("b", 3, "h", 2))));

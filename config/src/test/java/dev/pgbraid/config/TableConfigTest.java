@@ -178,6 +178,8 @@ class TableConfigTest {
     }
 
     private static DatabaseConfig database(String text) {
-        return valid(read(HEAD + text)).databases().getFirst();
+        return valid(read(HEAD + "    control: {user: control, password: secret}\n" + text))
+                .databases()
+                .getFirst();
     }
 }

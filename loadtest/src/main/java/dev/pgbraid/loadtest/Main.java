@@ -24,8 +24,10 @@ public final class Main {
     static CommandLine commandLine(String searchPath) {
         return new CommandLine(new Main())
                 .addSubcommand(new RelayCommand(searchPath))
+                .addSubcommand(new RouteCommand())
                 .addSubcommand(new SelectCommand())
                 .addSubcommand(new ClientsCommand(searchPath))
+                .addSubcommand(new SoakCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     switch (failure) {

@@ -5,6 +5,7 @@ import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.proxy.admin.AdminServer;
 import dev.pgbraid.proxy.client.Listener;
+import dev.pgbraid.proxy.control.Clusters;
 import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
@@ -26,6 +27,7 @@ public final class ProxyServer implements AutoCloseable {
     /// How long shards are given to take leave of; sessions that hold backends at the end do not give them back.
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+    private final Clusters clusters;
     private final EventLoopGroup loops;
     private final Tls tls;
     private final Listener listener;
@@ -33,11 +35,12 @@ public final class ProxyServer implements AutoCloseable {
     private final CertificateWatch certificates;
     private volatile Duration drainPatience;
 
-    private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
+    private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Clusters clusters) {
+        this.clusters = clusters;
         this.drainPatience = config.timeouts().drain();
         this.loops = loops;
         this.tls = tls;
-        this.listener = new Listener(config, tls, transport, loops);
+        this.listener = new Listener(config, tls, transport, loops, clusters.byName());
         this.certificates = new CertificateWatch(tls);
         this.admin = config.admin().enabled()
                 ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
@@ -46,14 +49,14 @@ public final class ProxyServer implements AutoCloseable {
 
     /// Starts a proxy; returns when it listens.
     public static ProxyServer start(ProxyConfig config) {
-        config.databases().forEach(ProxyServer::refuseSharding);
         Tls tls = new Tls(config);
         Transport transport = transport(config.listen());
         int threads = config.listen().threads();
+        Clusters clusters = Clusters.start(config);
         EventLoopGroup loops =
                 transport.eventLoops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         try {
-            ProxyServer server = new ProxyServer(config, tls, transport, loops);
+            ProxyServer server = new ProxyServer(config, tls, transport, loops, clusters);
             LOGGER.atInfo()
                     .addKeyValue("host", config.listen().host())
                     .addKeyValue("port", server.port())
@@ -62,6 +65,7 @@ public final class ProxyServer implements AutoCloseable {
             return server;
         } catch (RuntimeException failed) {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+            clusters.close();
             throw failed;
         }
     }
@@ -80,7 +84,7 @@ public final class ProxyServer implements AutoCloseable {
     ///
     /// @throws ProxyException if it cannot be used; then nothing has changed
     public synchronized void reload(ProxyConfig config) {
-        config.databases().forEach(ProxyServer::refuseSharding);
+        config.databases().forEach(this::refuseNewCluster);
         tls.configure(config);
         listener.configure(config);
         drainPatience = config.timeouts().drain();
@@ -103,6 +107,7 @@ public final class ProxyServer implements AutoCloseable {
         certificates.close();
         admin.ifPresent(AdminServer::close);
         listener.close(GOODBYE);
+        clusters.close();
         passOn();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         LOGGER.info("stopped");
@@ -118,13 +123,14 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    /// Statements are not routed yet: rows of a sharded table would all land on the first shard.
-    private static void refuseSharding(DatabaseConfig database) {
-        if (!database.tables().isEmpty() || !database.schemas().isEmpty()) {
+    /// Catalogs are read from the start.
+    private void refuseNewCluster(DatabaseConfig database) {
+        boolean isSharded = !database.tables().isEmpty() || !database.schemas().isEmpty();
+        if (isSharded && database.shards().size() > 1 && !clusters.byName().containsKey(database.name())) {
             throw new ProxyException(
                     ErrorCode.CONFIG_UNUSABLE,
-                    "database " + database.name() + " declares tables or schemas, which are not routed yet",
-                    "Leave them out: the first shard is used.");
+                    "database " + database.name() + " is new and declares tables or schemas",
+                    "Restart the proxy.");
         }
     }
 

@@ -94,6 +94,15 @@ class ArchitectureTest {
             .because("the rules of a session are tested without a socket, a clock or a thread");
 
     @ArchTest
+    static final ArchRule onlyTheControlPlaneUsesJdbc = noClasses()
+            .that()
+            .resideOutsideOfPackage("..proxy.control.shard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.zaxxer..", "org.postgresql..")
+            .because("it blocks, and nothing of it is loaded by a proxy that has no such work");
+
+    @ArchTest
     static final ArchRule eventLoopsNeverBlock = classes()
             .that()
             .resideInAnyPackage(DATA_PATH)

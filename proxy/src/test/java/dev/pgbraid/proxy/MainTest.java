@@ -31,7 +31,10 @@ class MainTest {
 
     @Test
     void whatIsNotRoutedYetIsNotServed(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("sharded.yaml"), VALID + "    tables: {orders: {key: [id]}}\n");
+        Path file = Files.writeString(directory.resolve("sharded.yaml"), VALID + """
+                control: {user: control, password: secret}
+                tables: {orders: {key: [id]}}
+            """);
 
         assertThat(run("serve", file.toString())).isNotZero();
         assertThat(text(error)).contains("database shop declares tables or schemas, which are not routed yet");

@@ -8,6 +8,8 @@ import dev.pgbraid.router.session.SessionStatement;
 /// @param start where it begins, in bytes from the start of the text. It goes on to where the next one begins, or to
 ///     the end of the text, so that the `;` and what follows it belong to the statement before.
 /// @param route where it runs
-/// @param session what it does to its session. Token numbers in it are those of the whole text.
+/// @param session what it does to its session. Token numbers in it are those of the statement without the others.
 /// @param mayChangeCatalog whether tables, functions and the like may be others when it has run
-public record RoutedStatement(int start, Route route, SessionStatement session, boolean mayChangeCatalog) {}
+/// @param explainsRoute whether it is `EXPLAIN (ROUTE)`, which no shard understands: [Route#explain] is its answer
+public record RoutedStatement(
+        int start, Route route, SessionStatement session, boolean mayChangeCatalog, boolean explainsRoute) {}

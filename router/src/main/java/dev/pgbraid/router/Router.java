@@ -1,120 +1,211 @@
 package dev.pgbraid.router;
 
-import dev.pgbraid.router.lexer.Lexer;
 import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.parse.ParserPool;
 import dev.pgbraid.router.plan.Access;
-import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.shape.Shape;
-import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.shape.ShapeCache;
 import dev.pgbraid.router.sharding.ShardSet;
+import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.utility.SpreadNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out where the statements of a database run. Confined to one event loop.
 ///
-/// What it has found out it remembers, so most texts are answered without being read again. One that takes long to read
-/// is read on another thread.
+/// What it has found out it remembers, by the whole text and by the shape of each statement, so most texts are answered
+/// without being analyzed. Those that are not are read on another thread.
 public final class Router {
+    private static final long CACHE_BYTES = 16L << 20;
+    /// A longer text holds up the event loop even if all of it is known.
+    private static final int LOOP_BYTES_MAX = 128 << 10;
     private static final SessionStatement REFUSED_TEXT = new SessionStatement.Other(Set.of());
 
-    private final ShardSet shards;
+    private final ParserPool parsers;
     private final Executor loop;
-    private final Lexer lexer = new Lexer();
-    private final Shape shape = new Shape();
+    private final StatementText reader = new StatementText();
+    private Memory memory;
 
-    /// Every shard's route for what runs there in any case.
-    private final List<Route> onShard;
-
-    private final Route onHomeShard;
-    private final Route onAnyShard = Fixed.of(new Plan.OnAnyShard());
-
-    /// @param shards all shards of the database, in the order of the configuration; the first is the home shard
+    /// @param parsers reads what is new
     /// @param loop runs tasks on the thread of this router
-    public Router(List<ShardId> shards, Executor loop) {
-        this.shards = ShardSet.copyOf(shards);
+    public Router(Snapshot snapshot, ParserPool parsers, Executor loop) {
+        this.parsers = parsers;
         this.loop = loop;
-        this.onShard = shards.stream()
-                .map(shard -> (Route) Fixed.of(new Plan.OnShard(shard, Access.WRITE)))
-                .toList();
-        this.onHomeShard = onShard.getFirst();
+        this.memory = new Memory(snapshot, reader);
     }
 
-    /// A route that is the same for all parameters.
-    private record Fixed(Plan plan, Plan description) implements Route {
-        static Fixed of(Plan plan) {
-            return new Fixed(plan, plan);
+    /// Goes on with another catalog or topology. What was remembered of the one before is forgotten.
+    public void use(Snapshot snapshot) {
+        memory = new Memory(snapshot, reader);
+    }
+
+    /// What belongs to one snapshot.
+    private static final class Memory {
+        final Snapshot snapshot;
+        final ShardSet shards;
+        final Wishes wishes;
+        final RouteMaker maker;
+        final Routes refusedText;
+        final Contexts contexts = new Contexts();
+        // Each of them uses one of its two levels, and so half of its bytes.
+        final ShapeCache<Known> shapes = new ShapeCache<>(CACHE_BYTES, Known::bytes);
+        final ShapeCache<Routes> texts = new ShapeCache<>(CACHE_BYTES, Routes::bytes);
+        private final AtomicReference<@Nullable SpreadNames> spreadNames = new AtomicReference<>();
+
+        Memory(Snapshot snapshot, StatementText reader) {
+            this.snapshot = snapshot;
+            this.shards = snapshot.topology().allShards();
+            this.wishes = new Wishes(snapshot.topology());
+            this.maker = new RouteMaker(reader, wishes, shards, reader);
+            Route home = FixedRoute.of(new Plan.OnShard(snapshot.topology().home(), Access.WRITE));
+            this.refusedText = Routes.of(new RoutedStatement(0, home, REFUSED_TEXT, false, false));
         }
 
-        @Override
-        public Plan plan(Parameters parameters) {
-            return plan;
-        }
-
-        @Override
-        public int lastParameter() {
-            return 0;
+        /// They are asked for by the threads that read, when they are needed.
+        SpreadNames spreadNames() {
+            SpreadNames known = spreadNames.get();
+            if (known == null) {
+                known = new SpreadNames(snapshot);
+                spreadNames.set(known);
+            }
+            return known;
         }
     }
 
     /// The routes of the statements in `text[from..to)`, unless one of them has to be read first.
     public @Nullable Routes find(byte[] text, int from, int to, Perspective perspective) {
-        Tokens tokens = lexer.read(text, from, to, perspective.rules());
-        if (tokens.error().isPresent()) {
-            return new Routes(List.of(new RoutedStatement(0, onHomeShard, REFUSED_TEXT, false)));
+        int context = memory.contexts.number(perspective);
+        boolean hasWish = Contexts.hasWish(perspective);
+        Optional<Routes> known = hasWish ? Optional.empty() : memory.texts.findText(context, text, from, to);
+        if (known.isPresent()) {
+            return known.get();
         }
-        List<RoutedStatement> statements = new ArrayList<>();
-        for (int statement = 0; statement < tokens.statementCount(); statement++) {
-            statements.add(routed(tokens, statement, from, perspective));
+        if (to - from > LOOP_BYTES_MAX) {
+            return null;
         }
-        return new Routes(statements);
-    }
-
-    /// The routes of a text for which [#find] has none. The answer comes on the thread of this router.
-    public CompletableFuture<Routes> read(byte[] text, int from, int to, Perspective perspective) {
-        return CompletableFuture.supplyAsync(() -> known(text, from, to, perspective), loop);
-    }
-
-    private Routes known(byte[] text, int from, int to, Perspective perspective) {
-        Routes routes = find(text, from, to, perspective);
-        if (routes == null) {
-            throw new IllegalStateException("a statement was read in vain");
+        Tokens tokens = reader.read(text, from, to, perspective.rules());
+        Routes routes = routes(tokens, from, context, perspective);
+        if (routes != null && !hasWish) {
+            memory.texts.putText(context, text, from, to, routes);
         }
         return routes;
     }
 
-    private RoutedStatement routed(Tokens tokens, int statement, int from, Perspective perspective) {
-        shape.read(tokens, statement);
-        SessionStatement session = SessionStatement.read(tokens, statement);
-        Route route = switch (Runs.of(session)) {
-            case ANYWHERE -> onAnyShard;
-            case AT_HOME -> onHomeShard;
-            case BY_CONTENT -> route(Wish.of(shape.hints(), perspective, shards));
-        };
-        int start = statement == 0 ? 0 : tokens.statementStart(statement) - from;
-        boolean mayChangeCatalog = CatalogChange.isPossible(tokens, statement, session);
-        return new RoutedStatement(start, route, session, mayChangeCatalog);
+    private @Nullable Routes routes(Tokens tokens, int from, int context, Perspective perspective) {
+        if (tokens.error().isPresent()) {
+            return memory.refusedText;
+        }
+        if (tokens.statementCount() == 1) {
+            Known known = known(tokens, 0, context, perspective);
+            return known == null ? null : memory.maker.routesOfOne(known, tokens, perspective);
+        }
+        List<Known> knowns = new ArrayList<>();
+        for (int statement = 0; statement < tokens.statementCount(); statement++) {
+            Known known = known(tokens, statement, context, perspective);
+            if (known == null) {
+                return null;
+            }
+            knowns.add(known);
+        }
+        return memory.maker.routes(knowns, tokens, from, perspective);
     }
 
-    private Route route(Wish wish) {
-        return switch (wish) {
-            case Wish.Anywhere _ -> onHomeShard;
-            case Wish.OnShard(ShardId shard) -> onShard.get(shard.index());
-            case Wish.WithKey _ ->
-                Fixed.of(new Plan.Refused(
-                        "0A000",
-                        "a key says nothing in a database without sharded tables",
-                        Optional.empty(),
-                        "Name a shard: /* pgbraid: shard=… */."));
-            case Wish.Impossible(Plan.Refused refusal) -> Fixed.of(refusal);
-        };
+    /// What is known of a statement. Nothing if it has to be read first.
+    private @Nullable Known known(Tokens tokens, int statement, int context, Perspective perspective) {
+        Shape shape = reader.shape(tokens, statement);
+        Optional<Known> found = memory.shapes.findShape(context, shape);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (!isQuick(tokens, statement)) {
+            return null;
+        }
+        Known known = planner(perspective).plan(tokens.copy(statement));
+        memory.shapes.putShape(context, shape, known);
+        return known;
+    }
+
+    private static boolean isQuick(Tokens tokens, int statement) {
+        return !StatementPlanner.isQuery(tokens, tokens.firstToken(statement))
+                && Runs.of(SessionStatement.read(tokens, statement)) != Runs.BY_CONTENT;
+    }
+
+    private StatementPlanner planner(Perspective perspective) {
+        return new StatementPlanner(memory.snapshot, perspective, memory::spreadNames);
+    }
+
+    /// The routes of a text for which [#find] has none. They come on the thread of this router.
+    public CompletableFuture<Routes> read(byte[] text, int from, int to, Perspective perspective) {
+        byte[] kept = Arrays.copyOfRange(text, from, to);
+        Memory asked = memory;
+        return (kept.length > LOOP_BYTES_MAX ? readAll(kept, perspective) : readEach(kept, perspective))
+                .thenComposeAsync(
+                        found -> memory == asked
+                                ? CompletableFuture.completedFuture(found)
+                                : read(kept, 0, kept.length, perspective),
+                        loop);
+    }
+
+    /// Reads a long text as a whole on another thread. Its statements are not remembered.
+    private CompletableFuture<Routes> readAll(byte[] text, Perspective perspective) {
+        StatementPlanner planner = planner(perspective);
+        RouteMaker maker = new RouteMaker(new StatementText(), memory.wishes, memory.shards, reader);
+        Routes refused = memory.refusedText;
+        return parsers.read(
+                () -> {
+                    Tokens tokens = maker.reader().read(text, 0, text.length, perspective.rules());
+                    List<Known> knowns = new ArrayList<>();
+                    for (int statement = 0; statement < tokens.statementCount(); statement++) {
+                        knowns.add(planner.plan(tokens.copy(statement)));
+                    }
+                    return tokens.error().isPresent() ? refused : maker.routes(knowns, tokens, 0, perspective);
+                },
+                reason -> {
+                    Known unread = StatementPlanner.unread(reason);
+                    return Routes.of(
+                            unread.routed(0, FixedRoute.of(unread.template().description())));
+                });
+    }
+
+    private CompletableFuture<Routes> readEach(byte[] kept, Perspective perspective) {
+        Memory asked = memory;
+        int context = memory.contexts.number(perspective);
+        StatementPlanner planner = planner(perspective);
+        Tokens tokens = reader.read(kept, 0, kept.length, perspective.rules());
+        List<CompletableFuture<Known>> readings = new ArrayList<>();
+        for (int statement = 0; statement < tokens.statementCount(); statement++) {
+            Known known = known(tokens, statement, context, perspective);
+            byte[] alone = tokens.copy(statement);
+            readings.add(
+                    known == null
+                            ? parsers.read(() -> planner.plan(alone), StatementPlanner::unread)
+                            : CompletableFuture.completedFuture(known));
+        }
+        return CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new))
+                .thenApplyAsync(_ -> routes(kept, readings, asked, perspective), loop);
+    }
+
+    private Routes routes(byte[] text, List<CompletableFuture<Known>> readings, Memory asked, Perspective perspective) {
+        int context = asked.contexts.number(perspective);
+        Tokens tokens = reader.read(text, 0, text.length, perspective.rules());
+        List<Known> knowns = readings.stream().map(CompletableFuture::join).toList();
+        for (int statement = 0; statement < knowns.size(); statement++) {
+            Known known = knowns.get(statement);
+            if (known.traits().lasting()) {
+                asked.shapes.putShape(context, reader.shape(tokens, statement), known);
+            }
+        }
+        return asked.maker.routes(knowns, tokens, 0, perspective);
     }
 }

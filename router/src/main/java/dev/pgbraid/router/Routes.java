@@ -7,8 +7,14 @@ import java.util.List;
 ///
 /// A text that PostgreSQL's scanner refuses is one statement, which runs where PostgreSQL says what is wrong with it.
 public record Routes(List<RoutedStatement> statements) {
+    private static final int STATEMENT_BYTES = 256;
+
     public Routes {
         statements = List.copyOf(statements);
+    }
+
+    static Routes of(RoutedStatement statement) {
+        return new Routes(List.of(statement));
     }
 
     public int count() {
@@ -17,5 +23,10 @@ public record Routes(List<RoutedStatement> statements) {
 
     public Route route(int statement) {
         return statements.get(statement).route();
+    }
+
+    /// About how much memory they take.
+    int bytes() {
+        return statements.size() * STATEMENT_BYTES;
     }
 }

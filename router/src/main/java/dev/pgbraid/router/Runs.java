@@ -20,7 +20,9 @@ enum Runs {
                     SessionStatement.SetTransactionSnapshot _,
                     SessionStatement.CommitPrepared _,
                     SessionStatement.RollbackPrepared _ -> AT_HOME;
-            case SessionStatement.DeclareCursor _,
+            case SessionStatement.Prepare _,
+                    SessionStatement.Execute _,
+                    SessionStatement.DeclareCursor _,
                     SessionStatement.Lock _,
                     SessionStatement.CreateTemporary _,
                     SessionStatement.DropTable _,

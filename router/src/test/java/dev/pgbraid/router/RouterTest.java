@@ -2,12 +2,17 @@ package dev.pgbraid.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.lexer.TextRules;
+import dev.pgbraid.router.parse.ParserPool;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.topology.Topology;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +25,10 @@ class RouterTest {
     private static final List<ShardId> SHARDS = List.of(new ShardId(0, "a"), new ShardId(1, "b"));
     private static final Perspective PLAIN = perspective("", "");
 
-    private final Router router = new Router(SHARDS, Runnable::run);
+    private final Router router = new Router(
+            new Snapshot(Catalog.builder().build(), Topology.undeclared(SHARDS)),
+            new ParserPool(1, 10, Duration.ofSeconds(30)),
+            Runnable::run);
 
     private static Perspective perspective(String shard, String key) {
         return new Perspective(TextRules.DEFAULT, "alice", "public", Set.of(), setting(shard), setting(key));
@@ -43,13 +51,7 @@ class RouterTest {
     }
 
     private static String shown(Plan plan) {
-        return switch (plan) {
-            case Plan.OnShard on -> on.shard().name();
-            case Plan.OnAnyShard _ -> "any";
-            case Plan.Scatter _ -> "scatter";
-            case Plan.Everywhere _ -> "everywhere";
-            case Plan.Refused refused -> refused.sqlState() + " " + refused.message();
-        };
+        return Shop.shown(plan);
     }
 
     @ParameterizedTest

@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 
 /// A database of a shop on three shards, for tests.
 ///
-/// `orders` and `items` are colocated, `events` are sharded by something else, `countries` are everywhere, `tenant`
-/// is a schema on shard `b`, and `notes` are on the home shard. `planned` and `rates` are declared and not there yet.
+/// `orders` and `items` are colocated, `events` are sharded by something else, `countries` are everywhere, `tenant` is
+/// a
+/// schema on shard `b`, `notes` and `remarks` are at home. `planned` and `rates` are declared and not there yet.
 public final class Shop {
     public static final int INT4 = 23;
     public static final int INT8 = 20;
@@ -62,6 +63,7 @@ public final class Shop {
             auth: {users: {shop: {password: secret}}}
             databases:
               shop:
+                control: {user: control, password: secret}
             """ + text, Path.of(""), _ -> null);
         return switch (result) {
             case ConfigResult.Valid valid -> valid.config().databases().getFirst();
@@ -81,6 +83,7 @@ public final class Shop {
                 .relation(table("audit", "log", Column.of("id", INT8)))
                 .relation(table("public", "countries", Column.of("code", TEXT)))
                 .relation(table("public", "notes", numbered("id", "notes_id_seq"), Column.of("text", TEXT)))
+                .relation(table("public", "remarks", Column.of("text", TEXT)))
                 .relation(table("tenant", "notes", Column.of("id", INT8)))
                 .relation(sequence("orders_id_seq"))
                 .relation(sequence("notes_id_seq"))

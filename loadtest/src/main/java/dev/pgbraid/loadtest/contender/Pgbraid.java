@@ -68,7 +68,7 @@ public record Pgbraid(Path launcher, String transport) implements Proxy {
               %7$s:
                 shards:
                   a: {host: %8$s, port: %9$d}
-            pools: {size-max: %10$d}
+            pools: {size-max: %10$d, checkout-timeout: 60s}
             limits: {clients-max: %11$d}
             """.formatted(
                         port,

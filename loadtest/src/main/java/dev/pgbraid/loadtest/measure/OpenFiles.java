@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /// The open files of a process.
 public final class OpenFiles {
     private static final String RING = "anon_inode:[io_uring]";
+    private static final String SOCKET = "socket:";
 
     private OpenFiles() {}
 
@@ -24,11 +25,28 @@ public final class OpenFiles {
         return "epoll";
     }
 
+    /// How many connections a process has, and ports that it listens on.
+    public static int sockets(long pid) throws IOException {
+        int sockets = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path file : files) {
+                if (target(file).startsWith(SOCKET)) {
+                    sockets++;
+                }
+            }
+        }
+        return sockets;
+    }
+
     private static boolean isRing(Path file) throws IOException {
+        return target(file).equals(RING);
+    }
+
+    private static String target(Path file) throws IOException {
         try {
-            return Files.readSymbolicLink(file).toString().equals(RING);
+            return Files.readSymbolicLink(file).toString();
         } catch (NoSuchFileException closed) {
-            return false;
+            return "";
         }
     }
 }

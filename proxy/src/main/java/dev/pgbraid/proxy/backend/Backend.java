@@ -4,8 +4,8 @@ import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.TransactionStatus;
-import dev.pgbraid.proxy.ErrorCode;
-import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Inspection;
@@ -13,13 +13,13 @@ import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
-import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +33,9 @@ public final class Backend {
     /// A statement name that no server has: whatever refers to it fails.
     private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
 
+    private static final String CLEAN_UP = "RESET SESSION AUTHORIZATION;RESET ROLE;RESET ALL;UNLISTEN *;DISCARD TEMP;"
+            + "SELECT pg_catalog.pg_advisory_unlock_all()";
+
     /// How long a server may take to end a connection that it was asked to end.
     private static final long GOODBYE_MILLIS = 1000;
 
@@ -44,9 +47,12 @@ public final class Backend {
     private final ChannelWriter writer;
     private final BackendStatements statements;
     private @Nullable Tenant tenant;
+
+    /// Whose code may have left something behind.
+    private @Nullable Tenant codeRanFor;
     private TransactionStatus status = TransactionStatus.IDLE;
     private Settings settings = Settings.NONE;
-    private final BackendUnnamed unnamed = new BackendUnnamed();
+    private final BackendUnnamed unnamed = new BackendUnnamed(this);
     private boolean batchOpen;
 
     /// Whether a portal was made or run in it.
@@ -62,7 +68,7 @@ public final class Backend {
     private boolean finishing;
     private long batch;
     private long lentBatch;
-    private int cancelsInFlight;
+    private final BackendCancels cancels;
     private long transactions;
 
     final long deadlineNanos;
@@ -75,6 +81,7 @@ public final class Backend {
         this.key = login.key();
         this.parameters = new LinkedHashMap<>(login.parameters());
         this.writer = new ChannelWriter(channel);
+        this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
         this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
     }
@@ -112,6 +119,10 @@ public final class Backend {
 
     public BackendStatements statements() {
         return statements;
+    }
+
+    public BackendUnnamed unnamed() {
+        return unnamed;
     }
 
     Channel channel() {
@@ -157,18 +168,17 @@ public final class Backend {
 
     /// Whether a cancel request is on its way.
     public boolean isBeingCanceled() {
-        return cancelsInFlight > 0;
+        return cancels.isBusy();
     }
 
-    void cancelBegins() {
-        cancelsInFlight++;
+    /// Calls `done` when no request to cancel is on its way any more.
+    public void afterCancels(Runnable done) {
+        cancels.whenOver(done);
     }
 
-    void cancelEnds() {
-        cancelsInFlight--;
-        if (cancelsInFlight == 0 && tenant == null) {
-            pool.giveBack(this);
-        }
+    /// Some answers have come.
+    void answered() {
+        cancels.goOn();
     }
 
     /// Makes this connection end when it is given back.
@@ -198,8 +208,23 @@ public final class Backend {
     void lend(Tenant to, Settings wanted) {
         tenant = to;
         statements.evict();
+        if (codeRanFor != null && !codeRanFor.equals(to)) {
+            cleanUp();
+        }
         adjust(wanted);
         lentBatch = batch;
+    }
+
+    /// Code runs that may change the session and that the proxy has not seen.
+    public void runsHiddenCode() {
+        codeRanFor = tenant;
+    }
+
+    /// Undoes what hidden code may have left behind, which is nobody else's business.
+    private void cleanUp() {
+        query(CLEAN_UP, Response.QUERY_FOR_PROXY, null);
+        settings = Settings.NONE;
+        codeRanFor = null;
     }
 
     /// Lends this backend to one who wants to know nothing but whether the server answers.
@@ -278,18 +303,21 @@ public final class Backend {
     public void abandon() {
         tenant = null;
         if (!responses.isEmpty()) {
-            pool.cancel(this);
+            cancels.send();
         }
         close();
     }
 
     /// Lets the server do what it was asked for, and end the connection as it was asked to.
     public void finish() {
+        if (midMessageToServer) {
+            abandon();
+            return;
+        }
         tenant = null;
         retired = true;
-        finishing = true;
-        read(true);
-        writer.flush();
+        // The client's own goodbye may have been lost with nonsense behind it, or taken for a part of a copy.
+        sayGoodbye();
     }
 
     boolean isFinishing() {
@@ -304,8 +332,11 @@ public final class Backend {
         closing = true;
         retired = true;
         responses.dropAll();
+        cancels.drop();
         if (polite) {
             sayGoodbye();
+            Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(_ -> late.cancel(false));
         } else {
             writer.discard();
             channel.close();
@@ -318,22 +349,20 @@ public final class Backend {
         writer.append(5).writeByte('X').writeInt(4);
         writer.flush();
         read(true);
-        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
-    void fail(ProxyException reason, boolean explained) {
+    void fail(String how, boolean explained) {
         Tenant loser = tenant;
         tenant = null;
         close();
         if (loser != null) {
-            loser.lost(reason, explained);
+            loser.lost(Errors.lost(pool.target(), how), explained);
         }
     }
 
     /// Asks the server to stop the statement that it works on.
     public void cancel() {
-        pool.cancel(this);
+        cancels.request();
     }
 
     /// Reads from the server, or leaves what it sends where it is.
@@ -342,6 +371,11 @@ public final class Backend {
             reading = wanted;
             channel.config().setAutoRead(wanted);
         }
+    }
+
+    /// Passes on the answers that had to wait.
+    public void goOn() {
+        channel.pipeline().fireUserEventTriggered(BackendHandler.GO_ON);
     }
 
     public boolean isWritable() {
@@ -375,13 +409,6 @@ public final class Backend {
         return transactions;
     }
 
-    ProxyException lost(String how) {
-        return new ProxyException(
-                ErrorCode.SHARD_LOST,
-                pool.target().shard() + ": " + how,
-                "Whether the statement was carried out is unknown; look before repeating it.");
-    }
-
     /// Expects the answer to a message of an extended query, which a Sync has yet to end.
     public void expectInBatch(Response response) {
         expectInBatch(response, null);
@@ -403,6 +430,11 @@ public final class Backend {
         endBatch();
     }
 
+    /// Makes the server answer what it has been sent.
+    public void flushServer() {
+        writer.append(5).writeByte('H').writeInt(4);
+    }
+
     /// Ends a batch that the proxy has begun on its own account.
     public void syncForProxy() {
         writer.append(5).writeByte('S').writeInt(4);
@@ -413,36 +445,6 @@ public final class Backend {
         batchOpen = false;
         batchRuns = false;
         batch++;
-    }
-
-    /// Expects the answer to a client's Parse of its unnamed statement.
-    public void expectUnnamed(UnnamedStatement client) {
-        unnamed.sent(client, batch);
-        expectInBatch(Response.PARSE, unnamed.changeOf(client));
-    }
-
-    public boolean hasUnnamed(UnnamedStatement client) {
-        return unnamed.belongsTo(client);
-    }
-
-    /// The client's unnamed statement ends with the message that is sent now, see the outcome.
-    public Outcome endUnnamed(UnnamedStatement client) {
-        unnamed.gone(batch);
-        return unnamed.changeOf(client);
-    }
-
-    /// Sends a Parse of the proxy's own, so that the server has the unnamed statement that the client counts on.
-    public void ensureUnnamed(UnnamedStatement client) {
-        ByteBuf out = writer.append(6 + client.bodyLength());
-        out.writeByte('P').writeInt(5 + client.bodyLength()).writeByte(0);
-        client.writeBody(out);
-        unnamed.sent(client, batch);
-        expectInBatch(Response.PARSE_FOR_PROXY, unnamed.restored);
-    }
-
-    /// The server forgets an unnamed statement that no client counts on.
-    public void forgetUnnamed() {
-        unnamed.forget();
     }
 
     /// Whether the client has begun a batch that it has not ended.
@@ -460,11 +462,6 @@ public final class Backend {
         return batch;
     }
 
-    /// Whether it is certain what the unnamed statement is.
-    public boolean isUnnamedSettled() {
-        return unnamed.isSettledFor(batch);
-    }
-
     /// Whether the server would accept a Parse now, as far as its transaction goes.
     public boolean isSureToParse() {
         return status != TransactionStatus.FAILED && !responses.isBatchDue();
@@ -472,18 +469,18 @@ public final class Backend {
 
     /// Makes the server fail at this point, as if it had found the error itself.
     public void refuse(ErrorFields error) {
+        refuse(List.of(new ErrorResponse(error)));
+    }
+
+    /// As [#refuse(ErrorFields)].
+    ///
+    /// @param told what the client is told, which ends with the error
+    public void refuse(List<BackendMessage> told) {
         ByteBuf out = writer.append(64);
         out.writeByte('B');
         out.writeInt(4 + 1 + MISSING.length + 6);
         out.writeByte(0).writeBytes(MISSING).writeZero(6);
-        expectInBatch(Response.BIND, new Refusal(error));
-    }
-
-    /// Sends a Close of the unnamed statement on the proxy's account.
-    public void closeUnnamed() {
-        writer.append(7).writeByte('C').writeInt(6).writeByte('S').writeByte(0);
-        expectInBatch(Response.CLOSE_FOR_PROXY);
-        unnamed.forget();
+        expectInBatch(Response.BIND, new Refusal(told));
     }
 
     private void query(String sql, Response response, @Nullable Outcome outcome) {

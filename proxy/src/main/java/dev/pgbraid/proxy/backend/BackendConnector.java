@@ -1,6 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
-import dev.pgbraid.config.PoolConfig;
+import dev.pgbraid.config.ShardTlsConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.startup.CancelRequest;
 import dev.pgbraid.proxy.ErrorCode;
@@ -19,6 +19,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,23 +46,97 @@ public final class BackendConnector {
 
     /// Connects and logs in; one of the listener's methods is called, once, on the event loop.
     void connect(EventLoop loop, BackendPool pool, Listener listener) {
-        ShardLogin target = pool.target();
-        PoolConfig config = pool.config();
-        long millis = config.connectTimeout().toMillis();
+        open(loop, pool.terms(), pool.target(), Map.of(), new Opened() {
+            @Override
+            public void opened(Channel channel, BackendLoginHandler.Result login) {
+                Backend backend = new Backend(channel, pool, login, pool.config());
+                channel.pipeline().addLast(new BackendHandler(backend));
+                listener.connected(backend);
+            }
+
+            @Override
+            public void failed(ProxyException reason) {
+                listener.failed(reason);
+            }
+        });
+    }
+
+    /// Connects and logs in for one client alone.
+    ///
+    /// @param startup what the StartupMessage says beside who logs in where
+    void connectOwned(
+            EventLoop loop,
+            BackendPools.Terms terms,
+            ShardLogin target,
+            Map<String, String> startup,
+            OwnedBackend.Listener listener) {
+        open(loop, terms, target, startup, new Opened() {
+            @Override
+            public void opened(Channel channel, BackendLoginHandler.Result login) {
+                listener.connected(new OwnedBackend(
+                        channel, target, login, (key, done) -> cancel(loop, terms, target, key, done)));
+            }
+
+            @Override
+            public void failed(ProxyException reason) {
+                listener.failed(reason);
+            }
+        });
+    }
+
+    /// What becomes of a connection.
+    private interface Opened {
+        /// It is logged in, and nothing reads from it yet.
+        void opened(Channel channel, BackendLoginHandler.Result login);
+
+        void failed(ProxyException reason);
+    }
+
+    /// Where TLS is allowed and no more, it is tried when the shard refuses the login without.
+    private void open(
+            EventLoop loop, BackendPools.Terms terms, ShardLogin target, Map<String, String> startup, Opened opened) {
+        if (target.tls().mode() != ShardTlsConfig.Mode.ALLOW) {
+            open(loop, terms, target, startup, tls.towards(target.tls()), opened);
+            return;
+        }
+        open(loop, terms, target, startup, null, new Opened() {
+            @Override
+            public void opened(Channel channel, BackendLoginHandler.Result login) {
+                opened.opened(channel, login);
+            }
+
+            @Override
+            public void failed(ProxyException reason) {
+                if (reason.code() == ErrorCode.SHARD_REFUSES_LOGIN) {
+                    open(loop, terms, target, startup, tls.towards(target.tls()), opened);
+                } else {
+                    opened.failed(reason);
+                }
+            }
+        });
+    }
+
+    private void open(
+            EventLoop loop,
+            BackendPools.Terms terms,
+            ShardLogin target,
+            Map<String, String> startup,
+            @Nullable SslContext context,
+            Opened opened) {
+        long millis = terms.config().connectTimeout().toMillis();
         resolve(loop, target.address(), address -> {
             if (address == null) {
-                listener.failed(unreachable(target, "the host name " + target.host() + " cannot be resolved"));
+                opened.failed(unreachable(target, "the host name " + target.host() + " cannot be resolved"));
                 return;
             }
-            Attempt attempt = new Attempt(pool, config, listener);
-            BackendLoginHandler login = new BackendLoginHandler(target, tls.towards(target.tls()), scramKeys, attempt);
-            ChannelFuture connecting =
-                    bootstrap(loop, pool.terms(), millis, login).connect(address);
+            Attempt attempt = new Attempt(target, opened);
+            BackendLoginHandler login = new BackendLoginHandler(target, startup, context, scramKeys, attempt);
+            ChannelFuture connecting = bootstrap(loop, terms, millis, login).connect(address);
             attempt.channel = connecting.channel();
             open.add(connecting.channel());
             connecting.addListener(result -> {
                 if (!result.isSuccess()) {
-                    listener.failed(
+                    opened.failed(
                             unreachable(target, String.valueOf(result.cause().getMessage())));
                 }
             });
@@ -72,9 +147,19 @@ public final class BackendConnector {
     /// Asks the server to stop what a backend does; `done` is called when the server has dealt with it or cannot, or
     /// when that takes too long.
     void cancel(BackendPool pool, CancelKey key, Runnable done) {
-        ShardLogin target = pool.target();
-        SslContext context = tls.towards(target.tls());
-        cancel(pool.loop(), pool.terms(), new CancelHandler(target.address(), context, new CancelRequest(key)), done);
+        cancel(pool.loop(), pool.terms(), pool.target(), key, done);
+    }
+
+    private void cancel(EventLoop loop, BackendPools.Terms terms, ShardLogin target, CancelKey key, Runnable done) {
+        cancel(loop, terms, new CancelHandler(target.address(), cancelTls(target), new CancelRequest(key)), done);
+    }
+
+    /// Where a login may go without TLS so may a request to cancel, which no server refuses for that.
+    private @Nullable SslContext cancelTls(ShardLogin target) {
+        return switch (target.tls().mode()) {
+            case DISABLE, ALLOW, PREFER -> null;
+            case REQUIRE, VERIFY_CA, VERIFY_FULL -> tls.towards(target.tls());
+        };
     }
 
     /// Delivers a cancel request to where its handler says.
@@ -142,41 +227,36 @@ public final class BackendConnector {
                 "Nothing was sent to the shard; repeating is safe.");
     }
 
-    /// One connection on its way to become a backend.
+    /// One connection on its way to be logged in.
     private static final class Attempt implements BackendLoginHandler.Listener {
-        private final BackendPool pool;
-        private final PoolConfig config;
-        private final Listener listener;
+        private final ShardLogin target;
+        private final Opened opened;
         private @Nullable Channel channel;
         private boolean done;
 
-        Attempt(BackendPool pool, PoolConfig config, Listener listener) {
-            this.pool = pool;
-            this.config = config;
-            this.listener = listener;
+        Attempt(ShardLogin target, Opened opened) {
+            this.target = target;
+            this.opened = opened;
         }
 
         @Override
         public void loggedIn(BackendLoginHandler.Result result) {
             done = true;
             Channel loggedIn = channel();
-            Backend backend = new Backend(loggedIn, pool, result, config);
             loggedIn.pipeline().removeLast();
-            loggedIn.pipeline().addLast(new BackendHandler(backend));
-            listener.connected(backend);
+            opened.opened(loggedIn, result);
         }
 
         @Override
         public void failed(ProxyException reason) {
             done = true;
-            listener.failed(reason);
+            opened.failed(reason);
         }
 
         void timeOut(BackendLoginHandler login, long millis) {
             if (!done && channel().isActive()) {
                 login.fail(
-                        channel().pipeline().context(login),
-                        unreachable(pool.target(), "no login within " + millis + " ms"));
+                        channel().pipeline().context(login), unreachable(target, "no login within " + millis + " ms"));
             }
         }
 

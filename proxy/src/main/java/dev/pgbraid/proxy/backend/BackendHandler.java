@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /// Translates what happens on a backend's channel.
 final class BackendHandler extends ChannelInboundHandlerAdapter {
+    /// The event that answers need not wait any more.
+    static final Object GO_ON = new Object();
+
     private static final Logger LOGGER = LoggerFactory.getLogger(BackendHandler.class);
 
     private final Backend backend;
@@ -39,7 +43,18 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext context) {
         Tenant tenant = backend.tenant();
         if (tenant != null) {
+            backend.answered();
             tenant.batchReceived();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (GO_ON.equals(event)) {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(context);
+        } else {
+            context.fireUserEventTriggered(event);
         }
     }
 
@@ -54,7 +69,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         reader.close();
-        backend.fail(backend.lost("the server closed the connection"), reader.endedWithError());
+        backend.fail("the server closed the connection", reader.explain(backend.tenant()));
     }
 
     @Override
@@ -66,7 +81,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
                     .log("a bug ends a connection to a shard");
         }
         // A server that gives up may reset the connection behind its last words.
-        boolean explained = cause instanceof IOException && reader.endedWithError();
-        backend.fail(backend.lost(String.valueOf(cause.getMessage())), explained);
+        boolean explained = cause instanceof IOException && reader.explain(backend.tenant());
+        backend.fail(String.valueOf(cause.getMessage()), explained);
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.ShardTlsConfig;
+import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.ErrorFields;
@@ -70,6 +72,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private final ShardLogin target;
+    private final Map<String, String> startup;
     private final @Nullable SslContext tls;
     private final ScramKeyCache scramKeys;
     private final Listener listener;
@@ -83,8 +86,15 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     private boolean authenticated;
     private boolean done;
 
-    BackendLoginHandler(ShardLogin target, @Nullable SslContext tls, ScramKeyCache scramKeys, Listener listener) {
+    /// @param startup what the StartupMessage says beside who logs in where
+    BackendLoginHandler(
+            ShardLogin target,
+            Map<String, String> startup,
+            @Nullable SslContext tls,
+            ScramKeyCache scramKeys,
+            Listener listener) {
         this.target = target;
+        this.startup = Map.copyOf(startup);
         this.tls = tls;
         this.scramKeys = scramKeys;
         this.listener = listener;
@@ -144,6 +154,10 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
         if (more) {
             throw new ProtocolViolation("unencrypted bytes after the answer to SSLRequest");
         }
+        if (answer == 'N' && target.tls().mode() == ShardTlsConfig.Mode.PREFER) {
+            sendStartup(context);
+            return;
+        }
         if (answer != 'S' || tls == null) {
             fail(context, unreachable("the server does not offer TLS, which tls.mode asks for"));
             return;
@@ -160,11 +174,12 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void sendStartup(ChannelHandlerContext context) {
-        SequencedMap<ByteString, ByteString> startup = new LinkedHashMap<>();
-        startup.put(ByteString.utf8("user"), ByteString.utf8(target.user()));
-        startup.put(ByteString.utf8("database"), ByteString.utf8(target.database()));
+        SequencedMap<ByteString, ByteString> all = new LinkedHashMap<>();
+        all.put(ByteString.utf8("user"), ByteString.utf8(target.user()));
+        all.put(ByteString.utf8("database"), ByteString.utf8(target.database()));
+        startup.forEach((name, value) -> all.put(ByteString.utf8(name), ByteString.utf8(value)));
         ByteBuf out = context.alloc().buffer();
-        new StartupMessage(ProtocolVersion.V3_0, startup).encode(out);
+        new StartupMessage(ProtocolVersion.V3_0, all).encode(out);
         context.writeAndFlush(out);
     }
 
@@ -189,8 +204,7 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
                 verified = true;
             }
             case AuthenticationCleartextPassword _ -> sendPassword(context, password());
-            case AuthenticationMd5Password(ByteString salt) ->
-                sendPassword(context, Md5.response(Md5.secret(ByteString.utf8(target.user()), password()), salt));
+            case AuthenticationMd5Password(ByteString salt) -> sendPassword(context, Md5.response(md5Secret(), salt));
             case ParameterStatus(ByteString name, ByteString value) ->
                 parameters.put(name.toString(), value.toString());
             case BackendKeyData(CancelKey given) -> key = given;
@@ -251,6 +265,12 @@ final class BackendLoginHandler extends ChannelInboundHandlerAdapter {
             case ShardCredential.PassedThrough _ ->
                 throw new ProtocolViolation("the server asks for a password, and the client has proved it by SCRAM");
         };
+    }
+
+    private ByteString md5Secret() {
+        return target.credential() instanceof ShardCredential.Password(Secret hash) && UserConfig.isMd5(hash)
+                ? ByteString.utf8(hash.reveal())
+                : Md5.secret(ByteString.utf8(target.user()), password());
     }
 
     private ScramClient scram() {

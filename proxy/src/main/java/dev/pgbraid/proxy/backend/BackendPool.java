@@ -194,9 +194,9 @@ public final class BackendPool {
         return backend.isShed();
     }
 
-    void cancel(Backend backend) {
-        backend.cancelBegins();
-        connector.cancel(this, backend.key(), backend::cancelEnds);
+    /// Asks the server to stop what it does; `done` is called when it has dealt with that or cannot.
+    void cancel(Backend backend, Runnable done) {
+        connector.cancel(this, backend.key(), done);
     }
 
     /// Opens connections for those who wait, as far as the budget allows.

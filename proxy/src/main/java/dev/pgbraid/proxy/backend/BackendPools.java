@@ -52,6 +52,14 @@ public final class BackendPools {
         List.copyOf(pools.values()).forEach(pool -> pool.loop().execute(pool::close));
     }
 
+    /// Connects to a shard for one client alone.
+    ///
+    /// @param startup what the StartupMessage says beside who logs in where
+    public void connectOwned(
+            EventLoop loop, ShardLogin login, Map<String, String> startup, OwnedBackend.Listener listener) {
+        connector.connectOwned(loop, terms.get(), login, startup, listener);
+    }
+
     /// Asks another proxy to cancel what it does for one of its clients; `done` is called when it has dealt with the
     /// request or cannot, or when that takes too long.
     public void cancelAt(EventLoop loop, InetSocketAddress peer, CancelKey key, Runnable done) {

@@ -4,14 +4,19 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.StatementDescription;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Passes what a server sends on to the tenant, and takes note of it.
@@ -23,6 +28,10 @@ final class BackendReader {
 
     /// Messages that must be seen whole are small; larger ones break the protocol, or pass unseen if they may.
     private static final int WHOLE_BYTES_MAX = 64 * 1024;
+
+    /// More than a RowDescription or ParameterDescription can have: there are no more than 1664 columns with names of
+    /// 63 characters, and 65535 parameters.
+    private static final int DESCRIPTION_BYTES_MAX = 512 * 1024;
 
     private static final int KEPT_BYTES_MIN = 256;
 
@@ -37,6 +46,9 @@ final class BackendReader {
 
     private boolean endedWithError;
 
+    /// The error of a server that was asked nothing.
+    private @Nullable ErrorFields lastWords;
+
     /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
     private int from;
     private int at;
@@ -46,9 +58,16 @@ final class BackendReader {
         this.responses = backend.responses();
     }
 
-    /// Whether the last message was an error.
-    boolean endedWithError() {
-        return endedWithError;
+    /// Tells the tenant why the server ends the connection, if it has said so.
+    ///
+    /// @return whether the last that the tenant has been given is an error
+    boolean explain(@Nullable Tenant tenant) {
+        if (lastWords == null || tenant == null) {
+            return endedWithError;
+        }
+        tenant.received(Errors.encode(new ErrorResponse(lastWords)));
+        lastWords = null;
+        return true;
     }
 
     /// Takes ownership of `arrived`.
@@ -121,10 +140,10 @@ final class BackendReader {
             }
             byte tag = in.getByte(at);
             int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
-            if (here < bytes && mustBeWhole(tag, bytes)) {
+            if ((here < bytes && mustBeWhole(tag, bytes)) || mustWait(tenant, tag, in)) {
                 return false;
             }
-            endedWithError = tag == 'E';
+            endedWithError = false;
             if (accept(tenant, tag, in, bytes)) {
                 pass(here, bytes);
             } else {
@@ -142,6 +161,15 @@ final class BackendReader {
         return true;
     }
 
+    /// Whether the message at hand tells the tenant that no transaction is open, which it may not be told yet.
+    private boolean mustWait(Tenant tenant, byte tag, ByteBuf in) {
+        return tag == 'Z'
+                && !responses.isEmpty()
+                && responses.due().isForClient()
+                && TransactionStatus.of(in.getByte(at + HEADER_BYTES)) == TransactionStatus.IDLE
+                && !tenant.mayEndTransaction();
+    }
+
     private void pass(int here, int bytes) {
         int passing = Math.min(here, bytes);
         at += passing;
@@ -156,31 +184,33 @@ final class BackendReader {
     }
 
     private boolean mustBeWhole(byte tag, int bytes) {
-        boolean large = bytes > WHOLE_BYTES_MAX;
+        boolean isForProxy = !responses.isEmpty() && !responses.due().isForClient();
         boolean whole = switch (tag) {
-            case 'D', 'd', 'T', 't', 'V', 'G', 'H' ->
-                !responses.isEmpty() && !responses.due().isForClient();
-            case 'E', 'N' -> !large;
+            case 'T', 't' -> isForProxy || description() != null;
+            case 'D', 'd', 'V', 'G', 'H' -> isForProxy;
+            case 'E', 'N' -> bytes <= WHOLE_BYTES_MAX;
             default -> true;
         };
-        if (whole && large) {
+        int max = tag == 'T' || tag == 't' ? DESCRIPTION_BYTES_MAX : WHOLE_BYTES_MAX;
+        if (whole && bytes > max) {
             throw new ProtocolViolation(
                     "a message of type " + (tag & 0xFF) + " from the server has " + bytes + " bytes");
         }
         return whole;
     }
 
+    /// What wants to know what the server says of a statement, if that is due.
+    private @Nullable StatementDescription description() {
+        return !responses.isEmpty() && responses.dueOutcome() instanceof StatementDescription description
+                ? description
+                : null;
+    }
+
     /// Takes note of a message; false if it is not for the tenant.
     private boolean accept(Tenant tenant, byte tag, ByteBuf in, int bytes) {
         return switch (tag) {
             case 'S' -> parameterChanged(tenant, in, bytes);
-            case 'D' -> {
-                Response due = due(tag);
-                if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
-                    inspection.received(DataRow.decode(body("DataRow", in, bytes)));
-                }
-                yield due.isForClient();
-            }
+            case 'D' -> rowReceived(in, bytes);
             case 'N' -> responses.isEmpty() || responses.due().isForClient();
             case 'A' -> {
                 handOver(tenant, in);
@@ -202,12 +232,34 @@ final class BackendReader {
                 responses.received(tag);
                 yield due.isForClient();
             }
+            case 'T', 't', 'n' -> described(tag, in, bytes);
             default -> {
                 Response due = due(tag);
                 responses.received(tag);
                 yield due.isForClient();
             }
         };
+    }
+
+    private boolean rowReceived(ByteBuf in, int bytes) {
+        Response due = due((byte) 'D');
+        if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
+            inspection.received(DataRow.decode(body("DataRow", in, bytes)));
+        }
+        return due.isForClient();
+    }
+
+    private boolean described(byte tag, ByteBuf in, int bytes) {
+        Response due = due(tag);
+        StatementDescription description = description();
+        if (description != null) {
+            description.received(tag, body("description", in, bytes));
+            if (!due.isForClient()) {
+                description.compact();
+            }
+        }
+        responses.received(tag);
+        return due.isForClient();
     }
 
     private Response due(byte tag) {
@@ -232,7 +284,10 @@ final class BackendReader {
 
     private boolean failed(Tenant tenant, ByteBuf in, int bytes) {
         if (responses.isEmpty()) {
-            return true;
+            // The server gives up. That is news only for one who has the backend still when the connection ends.
+            backend.retire();
+            lastWords = bytes > WHOLE_BYTES_MAX ? null : errorFields(in, bytes);
+            return bytes > WHOLE_BYTES_MAX;
         }
         Response due = due((byte) 'E');
         if (due == Response.QUERY_FOR_PROXY) {
@@ -242,16 +297,17 @@ final class BackendReader {
         }
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
-        if (outcome instanceof Inspection inspection) {
-            inspection.refused();
-            return false;
-        }
-        if (outcome == null || !outcome.rewordsErrors() || bytes > WHOLE_BYTES_MAX) {
+        if (outcome == null || bytes > WHOLE_BYTES_MAX) {
+            endedWithError = true;
             return true;
         }
-        ErrorFields reworded = outcome.reword(errorFields(in, bytes));
+        Optional<List<BackendMessage>> told = outcome.inPlaceOf(errorFields(in, bytes));
+        endedWithError = told.isEmpty() || !told.get().isEmpty();
+        if (told.isEmpty()) {
+            return true;
+        }
         handOver(tenant, in);
-        tenant.received(Errors.encode(reworded));
+        told.get().forEach(message -> tenant.received(Errors.encode(message)));
         return false;
     }
 

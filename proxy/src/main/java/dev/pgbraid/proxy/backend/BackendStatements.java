@@ -1,14 +1,20 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
+import dev.pgbraid.proxy.session.StatementDescription;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that are prepared on one backend. Those that were not used for longest make room for others.
@@ -20,6 +26,9 @@ public final class BackendStatements {
     private final Map<PreparedStatement, Preparation> preparations = new LinkedHashMap<>(16, 0.75f, true);
     private int deallocationsDue;
 
+    /// Of the statements that are exposed for a query which has not been sent yet.
+    private @Nullable Exposure exposure;
+
     BackendStatements(Backend backend, int sizeMax) {
         this.backend = backend;
         this.sizeMax = sizeMax;
@@ -30,12 +39,23 @@ public final class BackendStatements {
         private final PreparedStatement statement;
         private final long batch;
         private final ClientStatements.@Nullable Change change;
+        private final Optional<BackendMessage> aheadOfError;
+        private final StatementDescription description = new StatementDescription();
         private boolean confirmed;
 
-        private Preparation(PreparedStatement statement, long batch, ClientStatements.@Nullable Change change) {
+        private Preparation(
+                PreparedStatement statement,
+                ClientStatements.@Nullable Change change,
+                Optional<BackendMessage> aheadOfError) {
             this.statement = statement;
-            this.batch = batch;
+            this.batch = backend.batch();
             this.change = change;
+            this.aheadOfError = aheadOfError;
+        }
+
+        @Override
+        public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
+            return aheadOfError.map(ahead -> List.of(ahead, new ErrorResponse(error)));
         }
 
         /// Whether a message of `batch` can tell what becomes of it: if this fails, that message is skipped too.
@@ -113,28 +133,74 @@ public final class BackendStatements {
         return preparation == null || preparation.isSettledFor(backend.batch());
     }
 
-    /// Sends a client's Parse.
-    public void prepare(PreparedStatement statement, ClientStatements.Change change) {
-        prepare(statement, change, Response.PARSE);
+    /// What the server says of a statement that it has, now or when it has answered. Counts as use.
+    public StatementDescription use(PreparedStatement statement) {
+        Preparation preparation = preparations.get(statement);
+        if (preparation == null) {
+            throw new IllegalStateException(statement.name() + " is not there");
+        }
+        return preparation.description;
     }
 
-    /// Sends a Parse of the proxy's own if the server does not have the statement.
-    public void ensure(PreparedStatement statement) {
+    /// Sends a client's Parse.
+    public void prepare(PreparedStatement statement, ClientStatements.Change change) {
+        parse(statement, statement.body());
+        expect(Response.PARSE, new Preparation(statement, change, Optional.empty()));
+        describe(statement);
+    }
+
+    /// Sends a Parse of the proxy's own, as a server before this one understood the client's.
+    ///
+    /// @param aheadOfError what the client is told before it is told that this has failed
+    public void restore(ClientStatements.Named named, Optional<BackendMessage> aheadOfError) {
+        PreparedStatement statement = named.statement();
+        parse(statement, statement.body(named.description()));
+        expect(Response.PARSE_FOR_PROXY, new Preparation(statement, null, aheadOfError));
+        describe(statement);
+    }
+
+    private void ensureEmpty() {
+        PreparedStatement empty = PreparedStatement.EMPTY;
         // Counts as use, so it is not for `has` to say.
-        if (preparations.get(statement) == null) {
-            prepare(statement, null, Response.PARSE_FOR_PROXY);
+        if (preparations.get(empty) == null) {
+            parse(empty, empty.body());
+            expect(Response.PARSE_FOR_PROXY, new Preparation(empty, null, Optional.empty()));
         }
     }
 
-    private void prepare(PreparedStatement statement, ClientStatements.@Nullable Change change, Response response) {
-        int length = statement.nameLength() + statement.bodyLength();
+    private void parse(PreparedStatement statement, byte[] body) {
+        int length = statement.nameLength() + body.length;
         ByteBuf out = backend.writer().append(5 + length);
         out.writeByte('P').writeInt(4 + length);
         statement.writeName(out);
-        statement.writeBody(out);
-        Preparation preparation = new Preparation(statement, backend.batch(), change);
-        preparations.put(statement, preparation);
+        out.writeBytes(body);
+    }
+
+    private void expect(Response response, Preparation preparation) {
+        preparations.put(preparation.statement, preparation);
         backend.expectInBatch(response, preparation);
+    }
+
+    /// Asks what the server says of a statement that it has, unless it has been asked.
+    public void describe(PreparedStatement statement) {
+        StatementDescription description = use(statement);
+        if (!description.isAwaited()) {
+            write('D', statement);
+            backend.expectInBatch(Response.DESCRIBE_FOR_PROXY, description.await());
+        }
+    }
+
+    /// Drops a statement.
+    public void close(PreparedStatement statement) {
+        preparations.remove(statement);
+        write('C', statement);
+        backend.expectInBatch(Response.CLOSE_FOR_PROXY);
+    }
+
+    private void write(char tag, PreparedStatement statement) {
+        ByteBuf out = backend.writer().append(6 + statement.nameLength());
+        out.writeByte(tag).writeInt(5 + statement.nameLength()).writeByte('S');
+        statement.writeName(out);
     }
 
     /// Sends a client's Parse under a name that is taken: the server says first what is wrong with the statement, and
@@ -143,7 +209,7 @@ public final class BackendStatements {
     /// @param taken a statement that any server accepts, even in a failed transaction, by the client's name
     public void prepareAgain(ClientStatements.Named taken, ByteBuf in, int body, int bodyBytes) {
         PreparedStatement statement = taken.statement();
-        ensure(statement);
+        ensureEmpty();
         ByteBuf out = backend.writer().append(5 + statement.nameLength() + bodyBytes);
         out.writeByte('P').writeInt(4 + statement.nameLength() + bodyBytes);
         statement.writeName(out);
@@ -154,14 +220,29 @@ public final class BackendStatements {
     /// Sends a Parse of the proxy's own, after which the server knows a client's statement by the client's name for it.
     ///
     /// @param change ends the statement as one of the proxy's names
-    public void expose(ClientStatements.Named named, ClientStatements.Change change) {
+    /// @param forQuery whether that is for the simple query that follows, which is then the one to fail
+    public void expose(ClientStatements.Named named, ClientStatements.Change change, boolean forQuery) {
         PreparedStatement statement = named.statement();
-        int length = named.nameLength() + statement.bodyLength();
+        byte[] body = statement.body(named.description());
+        int length = named.nameLength() + body.length;
         ByteBuf out = backend.writer().append(5 + length);
         out.writeByte('P').writeInt(4 + length);
         named.writeName(out);
-        statement.writeBody(out);
-        backend.expectInBatch(Response.PARSE_FOR_PROXY, change);
+        out.writeBytes(body);
+        if (forQuery && exposure == null) {
+            exposure = new Exposure();
+        }
+        backend.expectInBatch(Response.PARSE_FOR_PROXY, exposure == null ? change : exposure.of(change));
+        if (forQuery) {
+            backend.syncForProxy();
+        }
+    }
+
+    /// What the end of a simple query decides, given what it decides otherwise.
+    public @Nullable Outcome ofQuery(@Nullable Outcome query) {
+        Outcome outcome = exposure == null ? query : exposure.ofQuery(query);
+        exposure = null;
+        return outcome;
     }
 
     /// Sends a query that drops a statement which no client has, in place of one that no backend has.
@@ -169,7 +250,7 @@ public final class BackendStatements {
     /// @param change of the client's statements when that is done
     /// @param query what else the end of the query decides
     public void deallocate(ClientStatements.Change change, @Nullable Outcome query) {
-        ensure(PreparedStatement.EMPTY);
+        ensureEmpty();
         byte[] sql = DEALLOCATE.getBytes(StandardCharsets.US_ASCII);
         backend.writer()
                 .append(5 + sql.length)
@@ -200,9 +281,7 @@ public final class BackendStatements {
         while (preparations.size() > sizeMax) {
             PreparedStatement eldest = eldestFirst.next();
             eldestFirst.remove();
-            ByteBuf out = backend.writer().append(6 + eldest.nameLength());
-            out.writeByte('C').writeInt(5 + eldest.nameLength()).writeByte('S');
-            eldest.writeName(out);
+            write('C', eldest);
             backend.responses().expect(Response.CLOSE_FOR_PROXY);
         }
         backend.syncForProxy();

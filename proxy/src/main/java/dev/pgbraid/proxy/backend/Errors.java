@@ -2,7 +2,7 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
-import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import io.netty.buffer.ByteBuf;
@@ -18,10 +18,18 @@ public final class Errors {
                 .withHint(error.hint());
     }
 
-    /// An ErrorResponse in a buffer of its own.
-    static ByteBuf encode(ErrorFields error) {
+    /// A connection is lost.
+    static ProxyException lost(ShardLogin target, String how) {
+        return new ProxyException(
+                ErrorCode.SHARD_LOST,
+                target.shard() + ": " + how,
+                "Whether the statement was carried out is unknown; look before repeating it.");
+    }
+
+    /// A message in a buffer of its own.
+    static ByteBuf encode(BackendMessage message) {
         ByteBuf out = Unpooled.buffer(256);
-        new ErrorResponse(error).encode(out);
+        message.encode(out);
         return out;
     }
 }

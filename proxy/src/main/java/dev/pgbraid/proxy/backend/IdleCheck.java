@@ -39,7 +39,7 @@ final class IdleCheck implements Tenant {
     }
 
     private void fail(String how) {
-        backend.fail(backend.lost(how), false);
+        backend.fail(how, false);
     }
 
     @Override

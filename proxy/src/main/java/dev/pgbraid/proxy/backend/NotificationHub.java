@@ -106,6 +106,17 @@ public final class NotificationHub implements Tenant {
         });
     }
 
+    /// Calls when all has been passed on that was notified before now.
+    public void catchUp(Runnable done) {
+        // A server tells what was notified ahead of the end of its answer.
+        run("", new Outcome() {
+            @Override
+            public void confirmed() {
+                done.run();
+            }
+        });
+    }
+
     /// From the notification with `token` on, those of the channels are the subscriber's.
     public void begin(Subscriber subscriber, Set<String> names, String token) {
         handovers.put(token, new Handover(subscriber, Set.copyOf(names)));
@@ -239,7 +250,7 @@ public final class NotificationHub implements Tenant {
     public void settingsRefused(ErrorFields error) {
         Backend open = backend;
         if (open != null) {
-            open.fail(open.lost("the server refuses to listen: " + error), false);
+            open.fail("the server refuses to listen: " + error, false);
         }
     }
 

@@ -29,6 +29,12 @@ public interface Tenant {
     /// The tag of a command that was completed for this tenant.
     void commandCompleted(CommandTag tag);
 
+    /// Whether the tenant may be told that its transaction is over: it could have to be told something else ahead of
+    /// that. If not, the answers wait until [Backend#goOn].
+    default boolean mayEndTransaction() {
+        return true;
+    }
+
     /// The server passes on what somebody notified; the tenant, or one before it, listens.
     void notified(NotificationResponse notification);
 

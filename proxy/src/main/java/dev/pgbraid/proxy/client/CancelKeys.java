@@ -2,6 +2,8 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
+import dev.pgbraid.proxy.backend.Backend;
+import io.netty.channel.EventLoop;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -20,7 +22,13 @@ final class CancelKeys {
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, Holder> holders = new ConcurrentHashMap<>();
 
-    private record Holder(ByteString secret, Session session) {}
+    private record Holder(ByteString secret, EventLoop loop, Cancelable session) {}
+
+    /// What can be asked to cancel what it does, on its event loop.
+    interface Cancelable {
+        /// `done` is called when nothing that the client sends from then on can be hit.
+        void cancel(Runnable done);
+    }
 
     /// @param number which of the proxies behind one address this is
     CancelKeys(int number) {
@@ -39,7 +47,7 @@ final class CancelKeys {
     }
 
     /// Makes a key for a session.
-    CancelKey issue(Session session, int secretBytes) {
+    CancelKey issue(EventLoop loop, Cancelable session, int secretBytes) {
         byte[] secret = new byte[secretBytes];
         random.nextBytes(secret);
         CancelKey key;
@@ -47,7 +55,7 @@ final class CancelKeys {
             // Some clients take a negative process id for an error.
             int processId = (number << RANDOM_BITS) | (random.nextInt() & RANDOM_MASK);
             key = new CancelKey(processId, ByteString.copyOf(secret));
-        } while (holders.putIfAbsent(key.processId(), new Holder(key.secret(), session)) != null);
+        } while (holders.putIfAbsent(key.processId(), new Holder(key.secret(), loop, session)) != null);
         return key;
     }
 
@@ -55,13 +63,27 @@ final class CancelKeys {
         holders.remove(processId);
     }
 
-    /// Passes a request on to the session that it is for. Nobody learns whether there is one.
-    void cancel(CancelKey key) {
+    /// Passes a request on to the session that it is for. Nobody learns whether there is one; `done` is called when
+    /// nothing that the client sends from then on can be hit.
+    void cancel(CancelKey key, Runnable done) {
         Holder holder = holders.get(key.processId() & Integer.MAX_VALUE);
         if (holder != null
                 && MessageDigest.isEqual(
                         holder.secret.toByteArray(), key.secret().toByteArray())) {
-            holder.session.loop().execute(holder.session::cancelRequested);
+            holder.loop.execute(() -> holder.session.cancel(done));
+        } else {
+            done.run();
+        }
+    }
+
+    /// How a session cancels.
+    static void cancel(Session session, Runnable done) {
+        session.cancelRequested();
+        Backend backend = session.backend();
+        if (backend == null) {
+            done.run();
+        } else {
+            backend.afterCancels(done);
         }
     }
 }

@@ -4,20 +4,28 @@ import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.ExpectedResponses;
+import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads what a client sends and passes it on to the backend that its session is lent.
 ///
 /// Only message headers are looked at, and the names of statements, which are not the same on a backend. Neighbouring
 /// messages that pass unchanged leave in one piece; a message that is larger than what was read passes in parts.
 final class ClientReader {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClientReader.class);
     private static final int HEADER_BYTES = 5;
     private static final int HELD_BYTES_MIN = 64;
 
-    /// Messages other than Parse that must be seen whole, and names, are small.
-    private static final int WHOLE_BYTES_MAX = 64 * 1024;
+    private static final int NAME_BYTES_MAX = 64 * 1024;
+
+    /// PostgreSQL's own limits for the length that a message says that it has.
+    private static final int SMALL_LENGTH_MAX = 10_000;
+
+    private static final int LARGE_LENGTH_MAX = 0x3FFF_FFFE;
 
     /// What becomes of a message.
     private enum Fate {
@@ -44,6 +52,9 @@ final class ClientReader {
 
     private boolean stalled;
 
+    /// Whether nothing is read any more.
+    private boolean ended;
+
     /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
     private int from;
     private int at;
@@ -58,7 +69,9 @@ final class ClientReader {
 
     /// Takes ownership of `arrived`.
     void read(ByteBuf arrived) {
-        if (held == null && !session.isWaiting()) {
+        if (ended) {
+            arrived.release();
+        } else if (held == null && !session.isWaiting()) {
             process(arrived, false);
         } else {
             hold(arrived, arrived.readerIndex());
@@ -168,7 +181,12 @@ final class ClientReader {
             return false;
         }
         byte tag = in.getByte(at);
-        int bytes = 1 + lengthOf(tag, in.getInt(at + 1));
+        int length = in.getInt(at + 1);
+        if (!isLegal(tag, length)) {
+            end(in);
+            return false;
+        }
+        int bytes = 1 + limited(tag, length);
         return switch (steering.steer(this, in, at, bytes, here)) {
             case READY -> handle(in, tag, bytes, here);
             case WAIT -> false;
@@ -185,14 +203,7 @@ final class ClientReader {
     }
 
     private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
-        if (session.backend() == null && asksForBackend(tag)) {
-            session.fire(SessionEvent.STATEMENT_ARRIVED);
-            if (session.backend() == null) {
-                return false;
-            }
-        }
-        if (asksForBackend(tag) && session.mustSettleFirst()) {
-            stalled = true;
+        if (asksForBackend(tag, bytes) && !hasBackend()) {
             return false;
         }
         Fate fate = session.backend() == null ? withoutBackend(tag) : withBackend(in, tag, bytes, here);
@@ -202,6 +213,15 @@ final class ClientReader {
         dropping = fate == Fate.DROP;
         move(in, here, bytes);
         return true;
+    }
+
+    /// Whether there is a backend that the next message can be sent to now.
+    private boolean hasBackend() {
+        if (session.backend() == null) {
+            session.fire(SessionEvent.STATEMENT_ARRIVED);
+        }
+        stalled = session.mustSettleFirst();
+        return session.backend() != null && !stalled;
     }
 
     private void move(ByteBuf in, int here, int bytes) {
@@ -216,8 +236,34 @@ final class ClientReader {
         }
     }
 
-    private int lengthOf(byte tag, int length) {
-        if (length < 4 || length > worker.limits().messageMax().bytes()) {
+    /// Whether PostgreSQL reads on. If not it ends the connection without a word.
+    private static boolean isLegal(byte tag, int length) {
+        int max = switch (tag) {
+            case 'E', 'D', 'C', 'H', 'S', 'X', 'c', 'f' -> SMALL_LENGTH_MAX;
+            case 'Q', 'F', 'P', 'B', 'd' -> LARGE_LENGTH_MAX;
+            default -> throw unknown(tag);
+        };
+        return length >= Integer.BYTES && length <= max;
+    }
+
+    /// Ends the session as the client itself could, when what it has asked for is done.
+    private void end(ByteBuf in) {
+        session.log(LOGGER.atWarn()).log("broken protocol: invalid message length");
+        ended = true;
+        handOver(in);
+        from = in.writerIndex();
+        at = from;
+        Backend backend = session.backend();
+        if (backend == null) {
+            session.fire(SessionEvent.CLIENT_GONE);
+        } else if (session.terminates()) {
+            backend.writer().append(HEADER_BYTES).writeByte('X').writeInt(4);
+        }
+    }
+
+    private int limited(byte tag, int length) {
+        long max = worker.limits().messageMax().bytes();
+        if (length > max) {
             throw new ProtocolViolation("invalid message length " + length + " of a message of type " + (tag & 0xFF));
         }
         return length;
@@ -228,9 +274,11 @@ final class ClientReader {
         droppingNext = true;
     }
 
-    private boolean asksForBackend(byte tag) {
+    private boolean asksForBackend(byte tag, int bytes) {
         return switch (tag) {
             case 'Q', 'F', 'P', 'B', 'D', 'E', 'C' -> !droppingNext && !session.isDiscarding();
+            // What is wrong with these is for the server to say.
+            case 'S', 'H' -> bytes > HEADER_BYTES && !droppingNext && !session.isDiscarding();
             default -> false;
         };
     }
@@ -275,7 +323,14 @@ final class ClientReader {
                 responses.endCopy();
                 yield Fate.PASS;
             }
-            case 'H', 'd' -> Fate.PASS;
+            case 'H' -> {
+                if (bytes > HEADER_BYTES) {
+                    // The server refuses it.
+                    backend.expectInBatch(Response.CLOSE);
+                }
+                yield Fate.PASS;
+            }
+            case 'd' -> Fate.PASS;
             default -> fail(tag);
         };
     }
@@ -291,7 +346,6 @@ final class ClientReader {
 
     private Fate execute(Backend backend, ByteBuf in, int bytes, int here) {
         if (here < bytes && requests.isWatchingPortals()) {
-            limitWhole((byte) 'E', bytes);
             return Fate.WAIT;
         }
         requests.execute(backend, in, at, here);
@@ -338,8 +392,8 @@ final class ClientReader {
 
     /// Refuses what would have to be kept until it is whole and is too large for that.
     void limitWhole(byte tag, int bytes) {
-        long max = tag == 'P' || tag == 'Q' ? worker.limits().statementMax().bytes() : WHOLE_BYTES_MAX;
-        if (tag != 'B' && bytes > max) {
+        long max = worker.limits().statementMax().bytes();
+        if ((tag == 'P' || tag == 'Q') && bytes > max) {
             throw new ProtocolViolation(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     "a message of type " + (char) tag + " has " + bytes + " bytes, the limit is " + max);
@@ -350,8 +404,8 @@ final class ClientReader {
     private boolean hasNames(ByteBuf in, int here) {
         int portalEnd = in.indexOf(at + HEADER_BYTES, at + here, (byte) 0);
         boolean whole = portalEnd >= 0 && in.indexOf(portalEnd + 1, at + here, (byte) 0) >= 0;
-        if (!whole && here > WHOLE_BYTES_MAX) {
-            throw new ProtocolViolation("a name of more than " + WHOLE_BYTES_MAX + " bytes");
+        if (!whole && here > NAME_BYTES_MAX) {
+            throw new ProtocolViolation("a name of more than " + NAME_BYTES_MAX + " bytes");
         }
         return whole;
     }

@@ -4,7 +4,6 @@ import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.ClientStatements;
-import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionChanges;
@@ -39,6 +38,7 @@ final class ClientRequests {
     private final Worker worker;
     private @Nullable ClientStatements statements;
 
+    private final StatementCheck check;
     private final Forgetting forgetting = new Forgetting();
     private final UnnamedStatement unnamed = new UnnamedStatement();
 
@@ -48,6 +48,7 @@ final class ClientRequests {
         this.cache = worker.statements();
         this.changeReader = worker.changeReader();
         this.worker = worker;
+        this.check = new StatementCheck(cache);
     }
 
     /// A backend was lent, whose batches have numbers of their own.
@@ -87,7 +88,7 @@ final class ClientRequests {
             }
         }
         boolean inBatch = backend.isBatchOpen();
-        int readied = makeReady(changes, reader, backend, in);
+        int readied = makeReady(changes, !inBatch, reader, backend, in);
         if (readied == REPLACED) {
             backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
             sync(backend);
@@ -95,15 +96,13 @@ final class ClientRequests {
         if (readied != UNCHANGED) {
             return readied;
         }
-        if (!inBatch && backend.isBatchOpen()) {
-            backend.syncForProxy();
-        }
         runs(reader, backend, in, changes);
         if (inBatch) {
             // PostgreSQL 18 may fail the next statement of the session, which could be somebody else's.
             backend.retire();
         }
-        backend.expectBatchEnd(Response.QUERY, endUnnamed(backend));
+        backend.expectBatchEnd(
+                Response.QUERY, backend.statements().ofQuery(backend.unnamed().endByQuery(unnamed)));
         return UNCHANGED;
     }
 
@@ -119,14 +118,16 @@ final class ClientRequests {
             return UNCHANGED;
         }
         reader.handOver(in);
-        backend.statements().deallocate(from.close(name, backend.batch()), endUnnamed(backend));
+        backend.statements()
+                .deallocate(from.close(name, backend.batch()), backend.unnamed().endByQuery(unnamed));
         return REPLACED;
     }
 
     /// Makes the backend ready for a text that changes what it says, or refuses that.
     ///
+    /// @param isQuery whether it is a simple query outside of any batch
     /// @return [#UNCHANGED] if it is ready, else what becomes of the message
-    private int makeReady(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+    private int makeReady(SessionChanges changes, boolean isQuery, ClientReader reader, Backend backend, ByteBuf in) {
         if (changes.isNone()) {
             return UNCHANGED;
         }
@@ -141,7 +142,7 @@ final class ClientRequests {
                 return refuseUnlisten(backend);
             }
         }
-        return expose(changes, reader, backend, in) ? UNCHANGED : UNSETTLED;
+        return expose(changes, isQuery, reader, backend, in) ? UNCHANGED : UNSETTLED;
     }
 
     /// The same for a statement that the client has prepared.
@@ -152,14 +153,23 @@ final class ClientRequests {
             backend.refuse(StatementErrors.unknown(in, name, nameBytes));
             return REPLACED;
         }
-        return makeReady(statement.changes(), reader, backend, in);
+        return makeReady(statement.changes(), false, reader, backend, in);
+    }
+
+    private int makeUnnamedReady(ClientReader reader, Backend backend, ByteBuf in, boolean describing) {
+        int readied = makeReady(unnamed.changes(), false, reader, backend, in);
+        if (readied != UNCHANGED || backend.unnamed().isSure(unnamed)) {
+            return readied;
+        }
+        reader.handOver(in);
+        return check.ensure(unnamed, backend, describing);
     }
 
     /// Lets the server know the statements that a text names by the client's names for them, since it sees no others.
     /// They are the server's alone from then on, and tie the session to the backend.
     ///
     /// @return false if it is not certain yet which statements these are
-    private boolean expose(SessionChanges changes, ClientReader reader, Backend backend, ByteBuf in) {
+    private boolean expose(SessionChanges changes, boolean isQuery, ClientReader reader, Backend backend, ByteBuf in) {
         if (statements == null) {
             return true;
         }
@@ -176,7 +186,7 @@ final class ClientRequests {
             if (named != null && backend.isSureToParse()) {
                 reader.handOver(in);
                 belongings.suspect(SessionChanges.of(Tie.PREPARED));
-                backend.statements().expose(named, statements.close(name, backend.batch()));
+                backend.statements().expose(named, statements.close(name, backend.batch()), isQuery);
             }
         }
         return true;
@@ -190,16 +200,6 @@ final class ClientRequests {
         return REPLACED;
     }
 
-    /// Every simple query ends the unnamed statement.
-    private @Nullable Outcome endUnnamed(Backend backend) {
-        if (unnamed.mayExist()) {
-            unnamed.end();
-            return backend.endUnnamed(unnamed);
-        }
-        backend.forgetUnnamed();
-        return null;
-    }
-
     /// What the text at `text` may change of the session.
     SessionChanges changes(ByteBuf in, int text, int end) {
         int textEnd = in.indexOf(text, end, (byte) 0);
@@ -208,6 +208,9 @@ final class ClientRequests {
 
     /// A statement is sent that does something to the session.
     private void runs(ClientReader reader, Backend backend, ByteBuf in, SessionChanges changes) {
+        if (changes.hidden()) {
+            backend.runsHiddenCode();
+        }
         if (changes.isNone()) {
             return;
         }
@@ -224,6 +227,7 @@ final class ClientRequests {
     /// @param function its number, of which only built-in ones are the same everywhere
     void functionCall(Backend backend, int function) {
         belongings.suspect(ChangeReader.ofFunctionCall(function));
+        backend.runsHiddenCode();
         backend.expectBatchEnd(Response.FUNCTION_CALL);
     }
 
@@ -264,13 +268,13 @@ final class ClientRequests {
         if (nameEnd == name) {
             int body = nameEnd + 1;
             SessionChanges changes = changes(in, body, at + bytes);
-            int readied = makeReady(changes, reader, backend, in);
+            int readied = makeReady(changes, false, reader, backend, in);
             if (readied != UNCHANGED) {
                 return readied;
             }
             runs(reader, backend, in, changes);
             unnamed.prepare(in, body, at + bytes - body, changes);
-            backend.expectUnnamed(unnamed);
+            backend.unnamed().expect(unnamed);
             return UNCHANGED;
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {
@@ -282,10 +286,9 @@ final class ClientRequests {
 
     private int parseNamed(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
         ClientStatements into = statements();
-        int body = nameEnd + 1;
         ClientStatements.Named existing = into.find(in, name, nameEnd - name);
         if (existing != null && !forgetting.isReached(backend)) {
-            return prepareAgain(backend, existing, in, body, end - body);
+            return prepareAgain(backend, in, name, nameEnd, end);
         }
         if (existing == null
                 && belongings.mayHavePrepared()
@@ -321,14 +324,18 @@ final class ClientRequests {
         } else {
             backend.statements().prepare(statement, change);
         }
+        change.describedBy(backend.statements().use(statement));
         return REPLACED;
     }
 
-    private static int prepareAgain(Backend backend, ClientStatements.Named existing, ByteBuf in, int body, int bytes) {
+    private static int prepareAgain(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
         if (!backend.statements().isSettled(PreparedStatement.EMPTY)) {
             return UNSETTLED;
         }
-        backend.statements().prepareAgain(existing.as(PreparedStatement.EMPTY), in, body, bytes);
+        int body = nameEnd + 1;
+        byte[] taken = ByteBufUtil.getBytes(in, name, nameEnd - name);
+        backend.statements()
+                .prepareAgain(new ClientStatements.Named(taken, PreparedStatement.EMPTY), in, body, end - body);
         return REPLACED;
     }
 
@@ -350,14 +357,14 @@ final class ClientRequests {
         if (named == null) {
             return passUnknown(reader, backend, in, name, nameEnd - name, Response.BIND);
         }
-        PreparedStatement statement = named.statement();
-        int readied = makeReady(statement, reader, backend, in, name, nameEnd - name);
+        int readied = makeReady(named.statement(), reader, backend, in, name, nameEnd - name);
+        readied = readied == UNCHANGED ? check.ensure(named, backend, false) : readied;
         if (readied != UNCHANGED) {
             return readied;
         }
+        PreparedStatement statement = named.statement();
         runs(reader, backend, in, statement.changes());
         forgetting.binds(statement.changes().forgets(), in, at, here);
-        backend.statements().ensure(statement);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
         out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
@@ -368,13 +375,12 @@ final class ClientRequests {
     }
 
     private int bindUnnamed(ClientReader reader, Backend backend, ByteBuf in, int at, int here) {
-        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        int readied = makeUnnamedReady(reader, backend, in, false);
         if (readied != UNCHANGED) {
             return readied;
         }
         runs(reader, backend, in, unnamed.changes());
         forgetting.binds(unnamed.changes().forgets(), in, at, here);
-        ensureUnnamed(reader, backend, in);
         backend.expectInBatch(Response.BIND);
         return UNCHANGED;
     }
@@ -394,12 +400,11 @@ final class ClientRequests {
     }
 
     private int describeUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        int readied = makeReady(unnamed.changes(), reader, backend, in);
+        int readied = makeUnnamedReady(reader, backend, in, true);
         if (readied != UNCHANGED) {
             return readied;
         }
-        ensureUnnamed(reader, backend, in);
-        backend.expectInBatch(Response.DESCRIBE);
+        backend.expectInBatch(Response.DESCRIBE, unnamed.exists() ? unnamed.description() : null);
         return UNCHANGED;
     }
 
@@ -408,12 +413,12 @@ final class ClientRequests {
         if (named == null) {
             return passUnknown(reader, backend, in, name, nameBytes, Response.DESCRIBE);
         }
-        PreparedStatement statement = named.statement();
-        int readied = makeReady(statement, reader, backend, in, name, nameBytes);
+        int readied = makeReady(named.statement(), reader, backend, in, name, nameBytes);
+        readied = readied == UNCHANGED ? check.ensure(named, backend, true) : readied;
         if (readied != UNCHANGED) {
             return readied;
         }
-        backend.statements().ensure(statement);
+        PreparedStatement statement = named.statement();
         ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
         statement.writeName(out);
@@ -432,7 +437,7 @@ final class ClientRequests {
         }
         if (nameEnd == name) {
             unnamed.end();
-            backend.expectInBatch(Response.CLOSE, backend.endUnnamed(unnamed));
+            backend.expectInBatch(Response.CLOSE, backend.unnamed().end(unnamed));
             return UNCHANGED;
         }
         if (statements == null || statements.find(in, name, nameEnd - name) == null) {
@@ -470,7 +475,7 @@ final class ClientRequests {
     /// Whether it is certain which statement the name stands for, and whether the backend has it.
     private boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
         if (nameBytes == 0) {
-            return backend.isUnnamedSettled();
+            return backend.unnamed().isSettled();
         }
         if (statements == null) {
             return true;
@@ -484,17 +489,5 @@ final class ClientRequests {
 
     private ClientStatements.@Nullable Named find(ByteBuf in, int name, int nameBytes) {
         return statements == null ? null : statements.find(in, name, nameBytes);
-    }
-
-    private void ensureUnnamed(ClientReader reader, Backend backend, ByteBuf in) {
-        if (unnamed.exists() && backend.hasUnnamed(unnamed)) {
-            return;
-        }
-        reader.handOver(in);
-        if (unnamed.exists()) {
-            backend.ensureUnnamed(unnamed);
-        } else {
-            backend.closeUnnamed();
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Gathers what a session without a backend asks of several shards, and asks it.
 final class FanOut {
     private final Session session;
+    private final CatalogChanges catalogChanges;
     private @Nullable Fan fan;
 
     /// A portal that has been bound, and waits for what else the client wants of it.
@@ -20,8 +21,9 @@ final class FanOut {
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
 
-    FanOut(Session session) {
+    FanOut(Session session, CatalogChanges catalogChanges) {
         this.session = session;
+        this.catalogChanges = catalogChanges;
     }
 
     static boolean isFor(Plan plan) {
@@ -123,6 +125,7 @@ final class FanOut {
 
     private void ended(FanRequest request, @Nullable ErrorFields error) {
         fan = null;
+        catalogChanges.transactionEnded();
         session.fire(SessionEvent.FAN_ENDED);
         if (error != null) {
             session.refuse(error, request.isSimple());

@@ -6,6 +6,7 @@ import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks of several shards.
@@ -34,7 +35,7 @@ sealed interface FanRequest {
                     .writeInt(Integer.BYTES + text.length + 1)
                     .writeBytes(text)
                     .writeByte(0);
-            backend.forgetUnnamed();
+            backend.unnamed().forget();
             backend.expectBatchEnd(Response.QUERY);
         }
 
@@ -85,12 +86,14 @@ sealed interface FanRequest {
         @Override
         public void send(Backend backend) {
             if (named == null) {
-                backend.ensureUnnamed(unnamed);
+                backend.unnamed().restore(unnamed, Optional.empty());
                 bind(backend, 1).writeByte(0).writeBytes(values);
                 backend.expectInBatch(Response.BIND);
             } else {
                 PreparedStatement statement = named.statement();
-                backend.statements().ensure(statement);
+                if (!backend.statements().has(statement)) {
+                    backend.statements().restore(named, Optional.empty());
+                }
                 ByteBuf out = bind(backend, statement.nameLength());
                 statement.writeName(out);
                 out.writeBytes(values);

@@ -6,9 +6,11 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.control.Cluster;
 import dev.pgbraid.proxy.login.Throttle;
 import dev.pgbraid.proxy.net.Tls;
 import dev.pgbraid.proxy.net.Transport;
+import dev.pgbraid.router.parse.ParserPool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -33,8 +35,13 @@ import java.util.function.BooleanSupplier;
 public final class Listener {
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private static final int TEXTS_WAITING_MAX = 1024;
+    private static final Duration READING_MAX = Duration.ofSeconds(5);
+
     private final Gate gate;
     private final BackendPools pools;
+    private final ParserPool parsers =
+            new ParserPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), TEXTS_WAITING_MAX, READING_MAX);
     private final Map<EventLoop, Worker> workers = new HashMap<>();
     private final Channel channel;
     private Policy policy;
@@ -48,13 +55,15 @@ public final class Listener {
 
     private final ChannelGroup backendChannels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-    public Listener(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops) {
+    /// @param clusters what follows the catalogs of databases, by their names
+    public Listener(
+            ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Map<String, Cluster> clusters) {
         CancelKeys cancelKeys = new CancelKeys(config.peers().number());
         gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls, cancelKeys);
         policy = Policy.of(config);
         pools = new BackendPools(policy.poolTerms(), new BackendConnector(transport, tls, backendChannels));
         for (EventExecutor loop : loops) {
-            workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, policy));
+            workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, policy, clusters, parsers));
         }
         openMinimum(config);
         channel = bind(config.listen(), transport, loops);
@@ -105,6 +114,7 @@ public final class Listener {
     public void close(Duration goodbye) {
         channel.close().syncUninterruptibly();
         clientChannels.close().awaitUninterruptibly();
+        parsers.close();
         pools.close();
         awaitEmpty(backendChannels, goodbye);
         backendChannels.close().awaitUninterruptibly();

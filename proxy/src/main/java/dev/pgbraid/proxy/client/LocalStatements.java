@@ -2,18 +2,26 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.router.RoutedStatement;
+import dev.pgbraid.router.plan.Explanation;
+import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.session.SessionStatement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a session without a backend is answered, where no shard has to: above all, that its transaction begins.
+/// What the proxy answers where no shard has to or can: that a transaction begins while there is no backend, and
+/// `EXPLAIN (ROUTE)`.
 final class LocalStatements {
     private final LocalAnswers answers;
     private final HeldTransaction held;
     private final Map<String, Portal> portals = new HashMap<>(0);
 
-    private record Portal(SessionStatement statement, ByteString text) {}
+    private sealed interface Portal {}
+
+    private record Control(SessionStatement statement, ByteString text) implements Portal {}
+
+    private record Rows(LocalAnswers.Table table) implements Portal {}
 
     LocalStatements(LocalAnswers answers, HeldTransaction held) {
         this.answers = answers;
@@ -21,36 +29,76 @@ final class LocalStatements {
     }
 
     /// Whether no shard has to run a statement, as things are.
-    boolean has(RoutedStatement statement) {
-        return held.controls(statement.session());
+    boolean has(RoutedStatement statement, boolean hasBackend) {
+        return statement.explainsRoute() || (!hasBackend && held.controls(statement.session()));
     }
 
-    /// Runs a simple query; false if a shard has to.
-    boolean query(RoutedStatement statement, byte[] text) {
-        Optional<String> tag = held.perform(statement.session(), text);
-        tag.ifPresent(answers::done);
-        return tag.isPresent();
+    /// Runs a simple query.
+    void query(RoutedStatement statement, byte[] text) {
+        if (statement.explainsRoute()) {
+            LocalAnswers.Table table = explanation(statement, Parameters.NONE);
+            answers.describe(table);
+            answers.rows(table);
+        } else {
+            held.perform(statement.session(), text).ifPresent(answers::done);
+        }
     }
 
-    void bind(String portal, RoutedStatement statement, byte[] text) {
-        portals.put(portal, new Portal(statement.session(), ByteString.copyOf(text)));
+    /// Describes a prepared statement.
+    void describe(RoutedStatement statement) {
+        answers.hasNoParameters();
+        if (statement.explainsRoute()) {
+            answers.describe(explanation(statement, Parameters.NONE));
+        } else {
+            answers.hasNoData();
+        }
+    }
+
+    void bind(String portal, RoutedStatement statement, Parameters parameters, byte[] text) {
+        portals.put(
+                portal,
+                statement.explainsRoute()
+                        ? new Rows(explanation(statement, parameters))
+                        : new Control(statement.session(), ByteString.copyOf(text)));
         answers.bound();
+    }
+
+    private static LocalAnswers.Table explanation(RoutedStatement statement, Parameters parameters) {
+        Explanation explanation = statement.route().explain(parameters);
+        return new LocalAnswers.Table(
+                List.of("ROUTE"), explanation.rows().stream().map(List::of).toList(), "EXPLAIN");
+    }
+
+    boolean hasPortals() {
+        return !portals.isEmpty();
     }
 
     boolean hasPortal(String name) {
         return portals.containsKey(name);
     }
 
-    /// Runs a portal; false if it cannot be run any more.
-    boolean execute(String name) {
-        Portal portal = portals.get(name);
-        return portal != null && query(portal);
+    void describePortal(String name) {
+        if (portals.get(name) instanceof Rows(LocalAnswers.Table table)) {
+            answers.describe(table);
+        } else {
+            answers.hasNoData();
+        }
     }
 
-    private boolean query(Portal portal) {
-        Optional<String> tag = held.perform(portal.statement(), portal.text().toByteArray());
-        tag.ifPresent(answers::done);
-        return tag.isPresent();
+    /// Runs a portal; false if it cannot be run any more.
+    boolean execute(String name) {
+        return switch (portals.get(name)) {
+            case Control(SessionStatement statement, ByteString text) -> {
+                Optional<String> tag = held.perform(statement, text.toByteArray());
+                tag.ifPresent(answers::done);
+                yield tag.isPresent();
+            }
+            case Rows(LocalAnswers.Table table) -> {
+                answers.rows(table);
+                yield true;
+            }
+            case null -> false;
+        };
     }
 
     void close(String portal) {

@@ -7,7 +7,6 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Frame;
 import dev.pgbraid.protocol.FrameDecoder;
 import dev.pgbraid.protocol.Message;
-import dev.pgbraid.protocol.ProtocolVersion;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.TransactionStatus;
@@ -25,9 +24,11 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
+import dev.pgbraid.proxy.login.Replication;
 import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.net.TlsPeer;
@@ -59,9 +60,6 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// As in PostgreSQL, for the same message.
     private static final int PASSWORD_BYTES_MAX = 65535;
 
-    private static final int SECRET_BYTES = 4;
-    private static final int LONG_SECRET_BYTES = 32;
-
     private enum Phase {
         FIRST_BYTE,
         STARTUP,
@@ -81,16 +79,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     private Phase phase = Phase.FIRST_BYTE;
     private boolean countedAsLogin;
     private boolean counted;
-    private @Nullable Login login;
+    private @Nullable LoginRequest login;
     private @Nullable LoginMethod method;
     private @Nullable Identity identity;
     private @Nullable List<BackendPool> pools;
 
     /// Lets go of what the login waits for.
     private Runnable pending = () -> {};
-
-    /// What the client asked for.
-    private record Login(ProtocolVersion version, Applicant applicant, Settings settings) {}
 
     LoginHandler(Gate gate, Worker worker) {
         this.gate = gate;
@@ -174,14 +169,14 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
 
     private void countFailure(ErrorCode code) {
         if (login != null && (code == ErrorCode.LOGIN_REFUSED || code == ErrorCode.LOGIN_REJECTED)) {
-            gate.throttle().failed(login.applicant.address());
+            gate.throttle().failed(login.applicant().address());
         }
     }
 
     @Override
     public void welcomed(SequencedMap<String, String> parameters) {
-        Login asked = login();
-        worker.remember(pools().getFirst().target(), asked.settings, parameters);
+        LoginRequest asked = login();
+        worker.remember(pools().getFirst().target(), asked.settings(), parameters);
         begin(parameters);
         writer().flush();
     }
@@ -224,8 +219,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         if (elsewhere.isPresent()) {
             worker.cancelAtPeer(elsewhere.getAsInt(), CancelKeys.passedOn(key), context::close);
         } else {
-            gate.cancelKeys().cancel(key);
-            context.close();
+            gate.cancelKeys().cancel(key, context::close);
         }
     }
 
@@ -246,16 +240,21 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         Optional<SslHandler> tls = encryption.settled();
         gate.requireEncryption(tls.isPresent());
+        Replication replication = StartupOptions.replication(message);
+        if (replication == Replication.PHYSICAL) {
+            database = worker.policy().databaseOfReplication(database);
+        }
         Settings settings = worker.intern(StartupOptions.settings(message));
         InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
         Applicant applicant = new Applicant(
                 user,
                 database,
+                replication,
                 address.getAddress(),
                 tls.isPresent(),
                 tls.map(TlsPeer::bindingOfServer).orElseGet(ChannelBinding.None::new),
                 tls.flatMap(TlsPeer::commonNameOf));
-        login = new Login(message.version(), applicant, settings);
+        login = new LoginRequest(message.version(), applicant, settings);
         decoder.endStartup();
         gate.requireAdmitted(applicant);
         Optional<ShardLogin> where = worker.policy().userQueryLogin(database);
@@ -272,7 +271,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// Tells the client how to prove who it is.
     private void prove(ChannelHandlerContext context, Optional<User> lookedUp) {
         phase = Phase.PROOF;
-        LoginMethod chosen = worker.policy().method(login().applicant, lookedUp);
+        LoginMethod chosen = worker.policy().method(login().applicant(), lookedUp);
         method = chosen;
         follow(context, chosen.begin());
     }
@@ -323,23 +322,28 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     private void accepted(ChannelHandlerContext context, LoginMethod.Step.Accept accept) {
-        Login asked = login();
+        LoginRequest asked = login();
         accept.farewell().ifPresent(this::send);
         send(new AuthenticationOk());
         UserConfig user = accept.user().config();
-        Identity accepted =
-                new Identity(asked.applicant.database(), user, !worker.policy().names(user), accept.keys());
-        List<BackendPool> chosen = worker.pools(worker.policy().shardLogins(accepted));
-        BackendPool home = chosen.getFirst();
+        Identity accepted = new Identity(
+                asked.applicant().database(), user, !worker.policy().names(user), accept.keys());
         gate.enter(accepted, worker.limits());
         identity = accepted;
-        pools = chosen;
         phase = Phase.WELCOME;
         // What the client sends from now on is for the session.
         context.channel().config().setAutoRead(false);
-        SequencedMap<String, String> known = worker.welcome(home.target(), asked.settings);
+        if (asked.replicates()) {
+            ShardLogin target = worker.policy().replicationLogin(accepted, asked.replicatedShard());
+            worker.connectOwned(target, asked.replicationStartup(), new Joining());
+            return;
+        }
+        List<BackendPool> chosen = worker.pools(worker.policy().shardLogins(accepted));
+        BackendPool home = chosen.getFirst();
+        pools = chosen;
+        SequencedMap<String, String> known = worker.welcome(home.target(), asked.settings());
         if (known == null) {
-            Welcome welcome = new Welcome(home, asked.settings, this);
+            Welcome welcome = new Welcome(home, asked.settings(), this);
             pending = welcome::abandon;
             welcome.begin();
         } else {
@@ -350,10 +354,41 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// Ends the login well.
     private void begin(SequencedMap<String, String> parameters) {
         ChannelHandlerContext here = context();
-        Login asked = login();
-        Session session = new Session(here.channel(), worker, present(identity), pools(), asked.settings);
-        boolean longKey = asked.version.compareTo(ProtocolVersion.V3_2) >= 0;
-        CancelKey key = gate.cancelKeys().issue(session, longKey ? LONG_SECRET_BYTES : SECRET_BYTES);
+        LoginRequest asked = login();
+        Session session = new Session(here.channel(), worker, present(identity), pools(), asked.settings());
+        CancelKey key =
+                gate.cancelKeys().issue(session.loop(), done -> CancelKeys.cancel(session, done), asked.secretBytes());
+        ByteBuf ahead = end(key, parameters);
+        session.begin(key.processId(), parameters);
+        here.pipeline().replace(this, "session", new ClientHandler(session));
+        goOn(here, ahead);
+    }
+
+    /// Ends the login of a client that replicates.
+    private final class Joining implements OwnedBackend.Listener {
+        @Override
+        public void connected(OwnedBackend backend) {
+            ChannelHandlerContext here = context();
+            if (phase == Phase.OVER) {
+                backend.channel().close();
+                return;
+            }
+            CancelKey key = gate.cancelKeys().issue(here.channel().eventLoop(), backend::cancel, login().secretBytes());
+            ByteBuf ahead = end(key, backend.parameters());
+            new Relay(here.channel(), backend, present(identity), worker, key.processId()).begin(here.name());
+            goOn(here, ahead);
+        }
+
+        @Override
+        public void failed(ProxyException reason) {
+            exceptionCaught(context(), reason);
+        }
+    }
+
+    /// Tells the client that it is in.
+    ///
+    /// @return what it has sent without waiting for that
+    private ByteBuf end(CancelKey key, SequencedMap<String, String> parameters) {
         Welcome.encode(parameters, writer().append(2048));
         send(new BackendKeyData(key));
         send(new ReadyForQuery(TransactionStatus.IDLE));
@@ -361,10 +396,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         ByteBuf ahead = decoder.takeRest();
         over();
         counted = false;
-        session.begin(key.processId(), parameters);
-        here.pipeline().replace(this, "session", new ClientHandler(session));
+        return ahead;
+    }
+
+    /// Leaves the client to the one that has taken its place in the pipeline.
+    private void goOn(ChannelHandlerContext here, ByteBuf ahead) {
+        LoginRequest asked = login();
         if (ahead.isReadable()) {
-            // What the client has sent without waiting for the end of the login.
             here.fireChannelRead(ahead);
             here.fireChannelReadComplete();
         } else {
@@ -373,8 +411,8 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         here.channel().config().setAutoRead(true);
         LOGGER.atDebug()
                 .addKeyValue("client", here.channel().remoteAddress())
-                .addKeyValue("user", asked.applicant.user())
-                .addKeyValue("database", asked.applicant.database())
+                .addKeyValue("user", asked.applicant().user())
+                .addKeyValue("database", asked.applicant().database())
                 .log("logged in");
     }
 
@@ -398,7 +436,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         pending.run();
         LOGGER.atInfo()
                 .addKeyValue("client", context.channel().remoteAddress())
-                .addKeyValue("user", login == null ? "" : login.applicant.user())
+                .addKeyValue("user", login == null ? "" : login.applicant().user())
                 .log("login refused: {}", error.get(ErrorFields.MESSAGE).orElse(ByteString.EMPTY));
         if (encryption.isShakingHands()) {
             // What is written would wait for the handshake.
@@ -435,7 +473,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         return present(writer);
     }
 
-    private Login login() {
+    private LoginRequest login() {
         return present(login);
     }
 

@@ -50,6 +50,16 @@ final class Movement {
         return Step.READY;
     }
 
+    /// READY when the backend that there may be has answered all it was asked.
+    Step settle(ClientMessage message) {
+        Backend backend = session.backend();
+        if (backend == null || backend.responses().isEmpty()) {
+            return Step.READY;
+        }
+        awaitAnswers(message, backend);
+        return Step.STALLED;
+    }
+
     /// Leaves the backend that there may be for a statement on several shards, as soon as that is possible.
     Step leave(ClientMessage message) {
         if (session.backend() == null && held.isHeld()) {

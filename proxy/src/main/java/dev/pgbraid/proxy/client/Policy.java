@@ -101,6 +101,31 @@ final class Policy {
                                 .getFirst()));
     }
 
+    /// How a client that replicates logs in to its server.
+    ///
+    /// @param shard which one the client has named
+    /// @throws ProxyException if that is not clear, or there may be no such client
+    ShardLogin replicationLogin(Identity identity, Optional<String> shard) {
+        List<ShardLogin> candidates = shardLogins(identity).stream()
+                .filter(login -> shard.map(login.shard()::equals).orElse(true))
+                .toList();
+        if (candidates.size() != 1) {
+            throw new ProxyException(
+                    ErrorCode.REPLICATION_UNCLEAR,
+                    "replication is of one server: " + candidates.size() + " shards of database \""
+                            + identity.database() + "\" are meant",
+                    "Name the shard: options='-c pgbraid.shard=NAME'.");
+        }
+        return candidates.getFirst();
+    }
+
+    /// The database of a client that replicates a whole server, which may have named none that there is.
+    String databaseOfReplication(String named) {
+        return databases.containsKey(named) || databases.size() != 1
+                ? named
+                : databases.keySet().iterator().next();
+    }
+
     /// How a session logs in to the shards of its database, the home shard first.
     ///
     /// @throws ProxyException if there may be no such session
@@ -149,7 +174,7 @@ final class Policy {
                 config.pools(),
                 config.timeouts().cancel(),
                 config.timeouts().keepalive(),
-                login -> fixed.contains(login) || isPassedThrough(login));
+                login -> fixed.contains(login) || isOfClient(login));
     }
 
     /// The logins that do not take a client to know them.
@@ -173,13 +198,18 @@ final class Policy {
         return logins;
     }
 
-    private boolean isPassedThrough(ShardLogin login) {
-        boolean byClient = userQuery().user().isPresent()
-                || config.auth().users().stream()
-                        .anyMatch(user ->
-                                credential(user).isEmpty() && user.shardUser().equals(login.user()));
+    /// Whether it takes a client to know such a login, by its proof or by the hash that was looked up for it.
+    private boolean isOfClient(ShardLogin login) {
+        boolean looksUp = userQuery().user().isPresent();
+        boolean byClient = switch (login.credential()) {
+            case ShardCredential.Password(Secret password) -> looksUp && UserConfig.isMd5(password);
+            case ShardCredential.PassedThrough _ ->
+                looksUp
+                        || config.auth().users().stream()
+                                .anyMatch(user -> credential(user).isEmpty()
+                                        && user.shardUser().equals(login.user()));
+        };
         return byClient
-                && login.credential() instanceof ShardCredential.PassedThrough
                 && config.databases().stream()
                         .anyMatch(database -> shardLogins(database, login.user(), login.credential())
                                 .contains(login));

@@ -74,7 +74,7 @@ final class PreparedTexts {
     Text find(ByteBuf in, int name, int length) {
         if (length == 0) {
             UnnamedStatement unnamed = requests.unnamed();
-            return unnamed.exists() ? new Text(null, unnamed.body(), unnamed.routes(), unnamed.changes()) : null;
+            return unnamed.exists() ? new Text(null, unnamed.text(), unnamed.routes(), unnamed.changes()) : null;
         }
         ClientStatements.Named named = requests.statements().find(in, name, length);
         if (named == null) {
@@ -84,25 +84,25 @@ final class PreparedTexts {
         return new Text(named, statement.body(), statement.routes(), statement.changes());
     }
 
-    /// Prepares the statement of a Parse message without a backend; false if the name is taken.
-    boolean prepare(ClientMessage parse, int nameEnd) {
+    /// Whether there is no statement yet of the name in a Parse message.
+    boolean isFree(ClientMessage parse, int nameEnd) {
+        int length = nameEnd - parse.body();
+        return length == 0 || requests.statements().find(parse.in(), parse.body(), length) == null;
+    }
+
+    /// Prepares the statement of a Parse message without a backend.
+    void prepare(ClientMessage parse, int nameEnd) {
         int body = nameEnd + 1;
         ByteBuf in = parse.in();
         if (nameEnd == parse.body()) {
             requests.unnamed().prepare(in, body, parse.end() - body, SessionChanges.NONE);
             requests.unnamed().done();
-            return true;
-        }
-        ClientStatements statements = requests.statements();
-        int length = nameEnd - parse.body();
-        boolean isFree = statements.find(in, parse.body(), length) == null;
-        if (isFree) {
+        } else {
             PreparedStatement statement = cache.unshared(parse.copy(body, parse.end()), SessionChanges.NONE);
-            statements
-                    .prepare(ByteBufUtil.getBytes(in, parse.body(), length), statement, NO_BATCH)
+            requests.statements()
+                    .prepare(ByteBufUtil.getBytes(in, parse.body(), nameEnd - parse.body()), statement, NO_BATCH)
                     .confirmed();
         }
-        return isFree;
     }
 
     /// Ends the statement of a name without a backend.

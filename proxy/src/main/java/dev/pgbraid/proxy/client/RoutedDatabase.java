@@ -1,23 +1,60 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.proxy.control.Cluster;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
+import dev.pgbraid.router.topology.Snapshot;
+import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A database with several shards, as the sessions of one event loop see it.
 final class RoutedDatabase {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RoutedDatabase.class);
+
+    private final EventLoop loop;
     private final Router router;
+    private final @Nullable Cluster cluster;
     private long version;
 
-    RoutedDatabase(Router router) {
+    /// @param cluster what follows its catalog; null if nothing of it is known
+    RoutedDatabase(EventLoop loop, Router router, @Nullable Cluster cluster) {
+        this.loop = loop;
         this.router = router;
+        this.cluster = cluster;
+        if (cluster != null) {
+            cluster.listen(snapshot -> loop.execute(() -> use(snapshot)));
+        }
+    }
+
+    private void use(Snapshot snapshot) {
+        router.use(snapshot);
+        version++;
     }
 
     /// What tells this state of the catalog and the topology from those before it.
     long version() {
         return version;
+    }
+
+    /// Reads the catalog again; `done` is told on the event loop when what was read is in use, or could not be read.
+    void refresh(Runnable done) {
+        if (cluster == null) {
+            loop.execute(done);
+            return;
+        }
+        cluster.catalogMayHaveChanged()
+                .whenComplete((snapshot, problem) -> loop.execute(() -> {
+                    if (problem == null) {
+                        use(snapshot);
+                    } else {
+                        LOGGER.atWarn().setCause(problem).log("the catalog could not be read again");
+                    }
+                    done.run();
+                }));
     }
 
     /// The routes of a text, if they are known.

@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
-import dev.pgbraid.proxy.session.SessionChanges;
 import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
@@ -27,6 +26,7 @@ final class Routing implements Steering {
     private final PreparedTexts texts;
     private final RouteFinder finder;
     private final Viewpoint viewpoint;
+    private final CatalogChanges catalogChanges;
     private final HeldTransaction held = new HeldTransaction();
     private final LocalAnswers answers;
     private final LocalStatements local;
@@ -40,15 +40,17 @@ final class Routing implements Steering {
         this.texts = new PreparedTexts(requests, cache);
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
+        this.catalogChanges = new CatalogChanges(session, database);
         this.answers = new LocalAnswers(session.writer());
         this.local = new LocalStatements(answers, held);
         this.movement = new Movement(session, requests, held);
-        this.fanOut = new FanOut(session);
+        this.fanOut = new FanOut(session, catalogChanges);
     }
 
     @Override
     public TransactionStatus status() {
-        return held.status();
+        Backend backend = session.backend();
+        return backend == null ? held.status() : backend.status();
     }
 
     @Override
@@ -62,6 +64,7 @@ final class Routing implements Steering {
         if (!held.isHeld()) {
             held.end();
             viewpoint.transactionEnded();
+            catalogChanges.transactionEnded();
         }
     }
 
@@ -88,14 +91,14 @@ final class Routing implements Steering {
     @Override
     public Step steer(ClientReader reader, ByteBuf in, int at, int bytes, int here) {
         Backend backend = session.backend();
-        if (finder.isReading()) {
+        if (finder.isReading() || catalogChanges.isReading()) {
             return Step.STALLED;
         }
-        if (session.isDiscarding()
-                || (backend != null
-                        && (backend.responses().isSkippingToSync()
-                                || backend.responses().isCopyingIn()))) {
+        if (session.isDiscarding() || (backend != null && takesAnything(backend))) {
             return Step.READY;
+        }
+        if (backend != null && backend.isBetweenTransactions()) {
+            viewpoint.transactionEnded();
         }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
         Step step = fanOut.hasPortal() ? afterPortal(message) : steer(message);
@@ -103,6 +106,11 @@ final class Routing implements Steering {
             movement.arrived();
         }
         return step;
+    }
+
+    /// Whether the server drops what comes, or takes it for a part of a copy.
+    private static boolean takesAnything(Backend backend) {
+        return backend.responses().isSkippingToSync() || backend.responses().isCopyingIn();
     }
 
     private Step steer(ClientMessage message) {
@@ -163,6 +171,7 @@ final class Routing implements Steering {
         if (routes == null) {
             return unread(message);
         }
+        routes.statements().forEach(catalogChanges::runs);
         return routes.count() == 1
                 ? query(message, routes.statements().getFirst(), message.copy(message.body(), textEnd))
                 : queryOfSeveral(message, Plans.together(routes), message.copy(message.body(), textEnd));
@@ -172,9 +181,11 @@ final class Routing implements Steering {
         if (mustBeDetached(statement)) {
             return Step.STALLED;
         }
-        if (session.backend() == null && local.query(statement, text)) {
-            session.sendReady();
-            return Step.ANSWERED;
+        if (isLocal(statement)) {
+            return locally(message, () -> {
+                local.query(statement, text);
+                session.sendReady();
+            });
         }
         Plan plan = statement.route().plan(Parameters.NONE);
         if (FanOut.isFor(plan)) {
@@ -182,7 +193,7 @@ final class Routing implements Steering {
         }
         Step step = go(message, plan);
         if (step == Step.READY) {
-            runs(statement, text, false, requests.changes(message.in(), message.body(), message.end()));
+            runs(message, statement, text);
         }
         return step;
     }
@@ -243,12 +254,33 @@ final class Routing implements Steering {
     }
 
     private Step parse(ClientMessage message, int nameEnd, RoutedStatement statement) {
-        if (session.backend() != null || !local.has(statement)) {
+        if (!isLocal(statement)) {
             return go(message, whereToPrepare(message, nameEnd, statement.route()));
         }
-        return texts.prepare(message, nameEnd)
-                ? answered(answers::parsed)
+        return texts.isFree(message, nameEnd)
+                ? locally(message, () -> {
+                    texts.prepare(message, nameEnd);
+                    answers.parsed();
+                })
                 : movement.refuse(message, StatementErrors.exists(message.name(message.body(), nameEnd)));
+    }
+
+    private boolean isLocal(RoutedStatement statement) {
+        return local.has(statement, session.backend() != null);
+    }
+
+    /// Answers a message when everything before it has been answered.
+    private Step locally(ClientMessage message, Runnable answer) {
+        Backend backend = session.backend();
+        Step settled = movement.settle(message);
+        if (settled != Step.READY) {
+            return settled;
+        }
+        if (backend != null && backend.status() == TransactionStatus.FAILED) {
+            return movement.refuse(message, RouteErrors.inFailedTransaction());
+        }
+        answer.run();
+        return Step.ANSWERED;
     }
 
     /// Where the first Bind of a statement wants it, if that has arrived already, or else where it can be described.
@@ -286,18 +318,24 @@ final class Routing implements Steering {
 
     private Step bind(ClientMessage message, int portalEnd, PreparedTexts.Text text, RoutedStatement statement) {
         String portal = message.name(message.body(), portalEnd);
-        if (session.backend() == null && local.has(statement)) {
-            local.bind(portal, statement, text.statement());
-            return Step.ANSWERED;
+        if (isLocal(statement)) {
+            return bindLocally(message, portal, text, statement);
         }
+        catalogChanges.runs(statement);
         Step step = goWithValues(message, statement.route(), text);
         if (step == Step.READY) {
             local.close(portal);
-            boolean hasValues =
-                    parameters.read(message, text.body(), 0) == BoundParameters.Reading.DONE && parameters.count() > 0;
-            runs(statement, text.statement(), hasValues, text.changes());
+            binds(message, statement, text);
         }
         return step;
+    }
+
+    private Step bindLocally(ClientMessage message, String portal, PreparedTexts.Text text, RoutedStatement statement) {
+        return switch (parameters.read(message, text.body(), statement.route().lastParameter())) {
+            case DONE -> locally(message, () -> local.bind(portal, statement, parameters, text.statement()));
+            case PARTIAL -> Step.WAIT;
+            case BROKEN -> movement.goTo(message, Movement.ANY);
+        };
     }
 
     private Step goWithValues(ClientMessage message, Route route, PreparedTexts.Text text) {
@@ -334,8 +372,10 @@ final class Routing implements Steering {
             return withoutText(message);
         }
         if (message.in().getByte(message.body()) != 'S') {
-            boolean isLocal = session.backend() == null && local.hasPortal(message.name(name, nameEnd));
-            return isLocal ? answered(answers::hasNoData) : movement.goTo(message, Movement.ANY);
+            String portal = message.name(name, nameEnd);
+            return local.hasPortal(portal)
+                    ? locally(message, () -> local.describePortal(portal))
+                    : movement.goTo(message, Movement.ANY);
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
@@ -344,24 +384,26 @@ final class Routing implements Steering {
     }
 
     private Step describe(ClientMessage message, RoutedStatement statement) {
-        if (session.backend() != null || !local.has(statement)) {
-            return go(message, statement.route().description());
-        }
-        answers.hasNoParameters();
-        return answered(answers::hasNoData);
+        return isLocal(statement)
+                ? locally(message, () -> local.describe(statement))
+                : go(message, statement.route().description());
     }
 
     private Step execute(ClientMessage message) {
-        if (session.backend() != null) {
-            return Step.READY;
-        }
-        if (!message.isWhole()) {
-            return Step.WAIT;
-        }
-        int nameEnd = message.textEnd(message.body());
-        String portal = nameEnd < 0 ? "" : message.name(message.body(), nameEnd);
-        if (nameEnd < 0 || !local.hasPortal(portal)) {
+        if (!local.hasPortals()) {
             return movement.goTo(message, Movement.ANY);
+        }
+        int nameEnd = message.isWhole() ? message.textEnd(message.body()) : -1;
+        if (nameEnd < 0) {
+            return withoutText(message);
+        }
+        String portal = message.name(message.body(), nameEnd);
+        if (!local.hasPortal(portal)) {
+            return movement.goTo(message, Movement.ANY);
+        }
+        Step settled = movement.settle(message);
+        if (settled != Step.READY) {
+            return settled;
         }
         return local.execute(portal) ? Step.ANSWERED : movement.refuse(message, StatementErrors.portalIsDone(portal));
     }
@@ -416,6 +458,9 @@ final class Routing implements Steering {
             held.end();
             return Step.READY;
         }
+        if (catalogChanges.mayBeOutdated(plan)) {
+            return Step.STALLED;
+        }
         if (viewpoint.isLost() && !(plan instanceof Plan.OnAnyShard)) {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
@@ -429,14 +474,23 @@ final class Routing implements Steering {
 
     // What it means for those that follow.
 
-    /// A statement is sent to the backend.
-    private void runs(RoutedStatement statement, byte[] text, boolean hasParameters, SessionChanges changes) {
-        Backend backend = session.backend();
-        if (held.isMovable() || (backend != null && backend.status() != TransactionStatus.IDLE)) {
+    /// A statement is sent that has no values of parameters.
+    private void runs(ClientMessage query, RoutedStatement statement, byte[] text) {
+        // Between transactions the server is asked afterwards.
+        if (session.attachedBackend().status() != TransactionStatus.IDLE || held.isMovable()) {
             viewpoint.runs(statement.session(), text);
         }
         if (held.isMovable()) {
-            held.runs(statement.session(), text, hasParameters, changes);
+            held.runs(statement.session(), text, false, requests.changes(query.in(), query.body(), query.end()));
+        }
+    }
+
+    private void binds(ClientMessage bind, RoutedStatement statement, PreparedTexts.Text text) {
+        viewpoint.runs(statement.session(), text.statement());
+        if (held.isMovable()) {
+            boolean hasValues =
+                    parameters.read(bind, text.body(), 0) == BoundParameters.Reading.DONE && parameters.count() > 0;
+            held.runs(statement.session(), text.statement(), hasValues, text.changes());
         }
     }
 }

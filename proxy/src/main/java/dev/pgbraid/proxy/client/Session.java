@@ -160,9 +160,9 @@ final class Session implements Tenant {
         return state == Closed.CLOSED;
     }
 
-    /// Whether a new batch has to wait for answers that change the settings.
+    /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
     boolean mustSettleFirst() {
-        return backend != null && belongings.awaitsReset() && backend.isBatchUnanswered();
+        return backend != null && backend.isBatchUnanswered() && (belongings.awaitsReset() || subscriptions.isActive());
     }
 
     boolean isReading() {
@@ -221,8 +221,6 @@ final class Session implements Tenant {
         fire(SessionEvent.CLIENT_GONE);
     }
 
-    // Events from elsewhere, on the event loop.
-
     void cancelRequested() {
         fire(SessionEvent.CANCEL_REQUESTED);
         flush();
@@ -232,8 +230,6 @@ final class Session implements Tenant {
         fire(SessionEvent.DRAIN_REQUESTED);
         flush();
     }
-
-    // Notifications.
 
     Subscriptions subscriptions() {
         return subscriptions;
@@ -252,6 +248,11 @@ final class Session implements Tenant {
     void end(ErrorFields why) {
         sendFatal(why);
         fire(SessionEvent.CLIENT_GONE);
+    }
+
+    @Override
+    public boolean mayEndTransaction() {
+        return subscriptions.mayEndTransaction();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.login.Replication;
 import dev.pgbraid.proxy.session.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,7 @@ final class StartupOptions {
         for (Map.Entry<ByteString, ByteString> parameter : startup.parameters().entrySet()) {
             String name = parameter.getKey().toString();
             switch (name) {
-                case "user", "database", "options" -> {}
-                case "replication" -> refuseReplication(parameter.getValue().toString());
+                case "user", "database", "options", "replication" -> {}
                 default -> {
                     if (!name.startsWith(PROTOCOL_PREFIX)) {
                         settings.put(
@@ -69,15 +69,18 @@ final class StartupOptions {
                 : Optional.empty();
     }
 
-    private static void refuseReplication(String value) {
-        switch (value.toLowerCase(Locale.ROOT)) {
-            case "false", "off", "no", "0" -> {}
+    static Replication replication(StartupMessage startup) {
+        String value =
+                startup.parameter("replication").map(ByteString::toString).orElse("false");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "database" -> Replication.LOGICAL;
+            case "true", "on", "yes", "1", "t", "y" -> Replication.PHYSICAL;
+            case "false", "off", "no", "0", "f", "n" -> Replication.NONE;
             default ->
-                throw new ProxyException(
-                        ErrorCode.REPLICATION_UNSUPPORTED,
-                        "replication connections do not pass through the proxy",
-                        "Connect to the server itself.");
-        }
+                throw new ProtocolViolation(
+                        SqlState.INVALID_PARAMETER_VALUE,
+                        "invalid value for parameter \"replication\": \"" + value + "\"");
+        };
     }
 
     private static void addOptions(SortedMap<String, String> settings, List<String> words) {

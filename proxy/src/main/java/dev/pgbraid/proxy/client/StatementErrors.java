@@ -40,6 +40,11 @@ final class StatementErrors {
                 .withHint("Choose another name.");
     }
 
+    /// As PostgreSQL puts it.
+    static ErrorFields changedResult() {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+    }
+
     static ErrorFields tooMany(int max) {
         return error(SqlState.PROGRAM_LIMIT_EXCEEDED, "this client has " + max + " prepared statements already")
                 .withHint("Close those that are not used, or raise limits.client-prepared-statements-max.");

@@ -16,6 +16,7 @@ import dev.pgbraid.proxy.session.Tie;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,6 +42,13 @@ final class Subscriptions implements NotificationHub.Subscriber {
         SENT
     }
 
+    /// Whether the client has been told what it must hear before it hears that its transaction is over.
+    private enum News {
+        UNKNOWN,
+        AWAITED,
+        HERE
+    }
+
     private final Session session;
     private final Belongings belongings;
 
@@ -50,6 +58,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
     private final Deque<NotificationResponse> queue = new ArrayDeque<>(0);
     private int queuedBytes;
     private Move move = Move.NONE;
+    private News news = News.UNKNOWN;
 
     /// What the hub is asked to take over, and the how-many-th time that is: an earlier answer decides nothing.
     private Set<String> prepared = Set.of();
@@ -112,6 +121,12 @@ final class Subscriptions implements NotificationHub.Subscriber {
             ended.removeAll(belongings.channels());
             taken.removeAll(ended);
             hub().end(this, ended);
+            for (NotificationResponse unwanted : List.copyOf(queue)) {
+                if (ended.contains(unwanted.channel().toString())) {
+                    queue.remove(unwanted);
+                    queuedBytes -= bytes(unwanted);
+                }
+            }
         }
         if (isAttempting() && belongings.channels().isEmpty()) {
             giveUp(Set.of());
@@ -225,14 +240,51 @@ final class Subscriptions implements NotificationHub.Subscriber {
                 ErrorCode.SHARD_LOST, reason.getMessage(), "Notifications may be lost; connect and listen again.")));
     }
 
-    /// Tells the client what waits, as far as it can be told.
+    /// Whether the client may be told that its transaction is over. PostgreSQL tells a session first what was notified
+    /// meanwhile, also by itself.
+    boolean mayEndTransaction() {
+        if (taken.isEmpty() && !isLeaving()) {
+            return true;
+        }
+        switch (news) {
+            case UNKNOWN -> {
+                news = News.AWAITED;
+                hub().catchUp(this::newsIsHere);
+            }
+            case AWAITED -> {}
+            case HERE -> {
+                news = News.UNKNOWN;
+                while (!queue.isEmpty()) {
+                    tellNext();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void newsIsHere() {
+        Backend backend = session.backend();
+        if (backend == null) {
+            news = News.UNKNOWN;
+        } else {
+            news = News.HERE;
+            backend.goOn();
+        }
+    }
+
+    /// Tells the client what waits, as far as it can be told. What it has just unlistened to it must not be told.
     void deliver() {
-        while (!queue.isEmpty() && session.canBeTold()) {
-            NotificationResponse next = queue.removeFirst();
-            queuedBytes -= bytes(next);
-            next.encode(session.writer().append(MESSAGE_BYTES));
+        while (!queue.isEmpty() && !restored && session.canBeTold()) {
+            tellNext();
             session.writer().flush();
         }
+    }
+
+    private void tellNext() {
+        NotificationResponse next = queue.removeFirst();
+        queuedBytes -= bytes(next);
+        next.encode(session.writer().append(MESSAGE_BYTES));
     }
 
     private static int bytes(NotificationResponse notification) {
@@ -248,6 +300,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
             hub().end(this);
         }
         move = Move.SENT;
+        prepared = Set.of();
         taken.clear();
     }
 }

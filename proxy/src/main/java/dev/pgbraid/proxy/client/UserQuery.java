@@ -86,7 +86,7 @@ final class UserQuery implements Tenant, UserLookup.Asking {
     @Override
     public void granted(Backend lent) {
         backend = lent;
-        lent.forgetUnnamed();
+        lent.unnamed().forget();
         send(lent, new Parse(ByteString.EMPTY, ByteString.utf8(statement), List.of()));
         lent.expectInBatch(Response.PARSE);
         WireValue name = WireValue.of(ByteString.utf8(user));
@@ -164,7 +164,7 @@ final class UserQuery implements Tenant, UserLookup.Asking {
         try {
             found = Optional.of(User.lookedUp(user, verifier));
         } catch (IllegalArgumentException unusable) {
-            fail("the query gives no SCRAM verifier");
+            fail("the query gives no SCRAM verifier and no MD5 hash");
             return;
         }
         succeed(found);

@@ -12,6 +12,7 @@ import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.session.SessionEffect;
 import dev.pgbraid.router.session.SessionStatement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,10 @@ final class Viewpoint {
     private @Nullable Perspective perspective;
     private @Nullable Settings seenSettings;
     private @Nullable TextRules seenRules;
+    private Set<String> seenTemporary = Set.of();
+
+    /// What the open transaction has made for this session only.
+    private final Set<String> madeInTransaction = new HashSet<>(0);
 
     Viewpoint(Session session) {
         this.session = session;
@@ -43,7 +48,7 @@ final class Viewpoint {
         return backend != null
                 && session.belongings().mayChangeMeaning()
                 && backend.status() == TransactionStatus.IDLE
-                && !backend.hasRunInBatch();
+                && !backend.isBatchOpen();
     }
 
     /// Whether nobody knows it before the transaction is over.
@@ -54,8 +59,9 @@ final class Viewpoint {
     Perspective perspective() {
         Belongings belongings = session.belongings();
         Perspective known = perspective;
-        boolean isSeen =
-                Objects.equals(seenSettings, belongings.settings()) && Objects.equals(seenRules, belongings.rules());
+        boolean isSeen = Objects.equals(seenSettings, belongings.settings())
+                && Objects.equals(seenRules, belongings.rules())
+                && seenTemporary.equals(belongings.temporary());
         if (known == null || !isSeen) {
             known = look(belongings);
             perspective = known;
@@ -66,13 +72,20 @@ final class Viewpoint {
     private Perspective look(Belongings belongings) {
         seenSettings = belongings.settings();
         seenRules = belongings.rules();
+        seenTemporary = belongings.temporary();
         return new Perspective(
                 belongings.rules(),
                 setting("role").orElse(session.home().target().user()),
                 setting("search_path").orElse(DEFAULT_PATH),
-                Set.of(),
+                temporary(),
                 setting("pgbraid.shard").or(this::shardByNumber),
                 setting("pgbraid.key").or(() -> setting("pgdog.sharding_key")));
+    }
+
+    private Set<String> temporary() {
+        Set<String> names = new HashSet<>(seenTemporary);
+        names.addAll(madeInTransaction);
+        return names;
     }
 
     private Optional<String> setting(String name) {
@@ -102,12 +115,19 @@ final class Viewpoint {
                     set(name, value);
                 }
             }
+            case SessionStatement.CreateTemporary temporary -> {
+                madeInTransaction.add(temporary.name().getLast());
+                perspective = null;
+            }
             case SessionStatement.SetDefault(var _, String name) -> lose(name);
             case SessionStatement.SetFromCurrent(var _, String name) -> lose(name);
             case SessionStatement.Reset(String name) -> lose(name);
             case SessionStatement.ResetAll _, SessionStatement.Do _, SessionStatement.Call _ -> lost = true;
             case SessionStatement.Execute _ -> lost = true;
-            case SessionStatement.RollbackToSavepoint _ -> lost |= !setInTransaction.isEmpty();
+            case SessionStatement.DropTable drop ->
+                lost |= drop.names().stream().anyMatch(name -> temporary().contains(name.getLast()));
+            case SessionStatement.RollbackToSavepoint _ ->
+                lost |= !setInTransaction.isEmpty() || !madeInTransaction.isEmpty();
             case SessionStatement.Other(Set<SessionEffect> effects)
             when effects.contains(SessionEffect.SETTING) -> lost |= mayChangeMeaning(text);
             default -> {}
@@ -144,8 +164,9 @@ final class Viewpoint {
     }
 
     void transactionEnded() {
-        if (lost || !setInTransaction.isEmpty()) {
+        if (lost || !setInTransaction.isEmpty() || !madeInTransaction.isEmpty()) {
             setInTransaction.clear();
+            madeInTransaction.clear();
             lost = false;
             perspective = null;
         }

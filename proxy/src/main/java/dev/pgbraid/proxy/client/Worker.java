@@ -7,19 +7,27 @@ import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.control.Cluster;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.router.Router;
+import dev.pgbraid.router.catalog.Catalog;
+import dev.pgbraid.router.parse.ParserPool;
 import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.topology.Topology;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +46,26 @@ final class Worker {
     private final Map<Settings, Settings> settings = new HashMap<>();
     private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
     private final Map<Session, SessionWatch> sessions = new HashMap<>();
+    private final Map<String, Cluster> clusters;
+    private final ParserPool parsers;
     private final Map<String, RoutedDatabase> routed = new HashMap<>();
+    private final Set<Relay> relays = new HashSet<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
 
-    Worker(EventLoop loop, Gate gate, BackendPools pools, Policy policy) {
+    /// @param clusters what follows the catalogs of databases, by their names
+    /// @param parsers reads statements that are new
+    Worker(
+            EventLoop loop,
+            Gate gate,
+            BackendPools pools,
+            Policy policy,
+            Map<String, Cluster> clusters,
+            ParserPool parsers) {
+        this.parsers = parsers;
         this.loop = loop;
+        this.clusters = clusters;
         this.gate = gate;
         this.pools = pools;
         this.policy = policy;
@@ -73,6 +94,18 @@ final class Worker {
         lookup = new UserLookup(next.userQuery());
         welcomes.clear();
         List.copyOf(sessions.keySet()).forEach(this::apply);
+        List.copyOf(relays).forEach(this::apply);
+    }
+
+    /// Ends one that could not begin any more.
+    private void apply(Relay relay) {
+        try {
+            if (!policy.shardLogins(relay.identity()).contains(relay.target())) {
+                relay.end();
+            }
+        } catch (ProxyException gone) {
+            relay.end();
+        }
     }
 
     /// Sends a session to the pool that it is to use from now on; one that may not be there any more ends after its
@@ -117,7 +150,14 @@ final class Worker {
 
     private @Nullable RoutedDatabase route(String database) {
         List<ShardId> shards = policy.shards(database);
-        return shards.size() < 2 ? null : new RoutedDatabase(new Router(shards, loop));
+        if (shards.size() < 2) {
+            return null;
+        }
+        Cluster cluster = clusters.get(database);
+        Snapshot snapshot = cluster == null
+                ? new Snapshot(Catalog.builder().build(), Topology.undeclared(shards))
+                : cluster.current();
+        return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster);
     }
 
     List<BackendPool> pools(List<ShardLogin> logins) {
@@ -164,9 +204,31 @@ final class Worker {
 
     void leave(Session session) {
         sessions.remove(session);
-        gate.cancelKeys().withdraw(session.processId());
-        gate.leave(session.identity());
+        leave(session.processId(), session.identity());
+    }
+
+    void join(Relay relay) {
+        relays.add(relay);
+        apply(relay);
+        if (draining) {
+            relay.end();
+        }
+    }
+
+    void leave(Relay relay) {
+        relays.remove(relay);
+        leave(relay.processId(), relay.identity());
+    }
+
+    private void leave(int processId, Identity identity) {
+        gate.cancelKeys().withdraw(processId);
+        gate.leave(identity);
         gate.leave();
+    }
+
+    /// Connects to a shard for one client alone.
+    void connectOwned(ShardLogin login, Map<String, String> startup, OwnedBackend.Listener listener) {
+        pools.connectOwned(loop, login, startup, listener);
     }
 
     boolean isDraining() {
@@ -176,5 +238,6 @@ final class Worker {
     void drain() {
         draining = true;
         List.copyOf(sessions.keySet()).forEach(Session::drain);
+        List.copyOf(relays).forEach(Relay::end);
     }
 }

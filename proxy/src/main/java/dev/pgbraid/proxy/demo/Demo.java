@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.demo;
 
 import dev.pgbraid.config.AdminConfig;
 import dev.pgbraid.config.AuthConfig;
+import dev.pgbraid.config.ControlConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.config.ListenConfig;
@@ -18,6 +19,7 @@ import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.proxy.ProxyServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Embedded servers with the shop's data, and a proxy in front.
 public final class Demo implements AutoCloseable {
@@ -57,12 +59,23 @@ public final class Demo implements AutoCloseable {
             text.append("  %-9s port %-6d %s%n"
                     .formatted(each.name(), each.server().port(), each.server().directory()));
         }
-        return text.append("\nThe tables are all on ")
-                .append(servers.list().getFirst().name())
-                .append(". Connect with:\n\n  ")
+        return text.append("\nUsers and their orders are spread over these by the user; products and countries are on")
+                .append(" all of them.\nConnect with:\n\n  ")
                 .append("psql \"host=%s port=%d user=%s dbname=%s password=%s\""
                         .formatted(HOST, port(), Shop.USER, Shop.DATABASE, Shop.PASSWORD))
-                .append("\n\nCtrl-C stops everything.")
+                .append("""
+
+
+                    Try, with EXPLAIN (ROUTE) before it to see where it runs:
+
+                      SELECT * FROM users WHERE id = 42;
+                      SELECT o.id, i.quantity, p.name FROM orders o JOIN order_items i
+                        ON i.user_id = o.user_id AND i.order_id = o.id
+                        JOIN products p ON p.id = i.product_id WHERE o.user_id = 42;
+                      SELECT id, name FROM users WHERE country = 'NZ';
+
+                    Ctrl-C stops everything.\
+                    """)
                 .toString();
     }
 
@@ -79,11 +92,17 @@ public final class Demo implements AutoCloseable {
                     each.name(), each.server().host(), each.server().port(), Shop.DATABASE, ShardTlsConfig.DEFAULT));
         }
         Secret password = new Secret(Shop.PASSWORD);
+        ControlConfig control = new ControlConfig(
+                Optional.of(Shop.USER),
+                Optional.of(password),
+                Optional.empty(),
+                ControlConfig.DEFAULT.pollInterval(),
+                ControlConfig.DEFAULT.startTimeout());
         return new ProxyConfig(
                 new ListenConfig(HOST, options.port(), 0, ListenConfig.Transport.AUTO),
                 TlsConfig.DEFAULT,
                 AuthConfig.of(List.of(UserConfig.of(Shop.USER, password))),
-                List.of(new DatabaseConfig(Shop.DATABASE, shards, List.of(), List.of())),
+                List.of(new DatabaseConfig(Shop.DATABASE, shards, control, List.of(), Shop.tables())),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,
                 PeersConfig.DEFAULT,

@@ -28,7 +28,7 @@ final class DemoServers implements AutoCloseable {
     /// A server and its name as a shard.
     record Server(String name, PostgresServer server) {}
 
-    /// Starts `count` servers, the first with the shop's tables.
+    /// Starts `count` servers, each with its part of the shop's rows.
     static DemoServers start(int count, Optional<Path> keep) {
         keep.ifPresent(directory -> requireSameCount(directory, count));
         PostgresInstallation installation = PostgresInstallation.newest();
@@ -43,7 +43,7 @@ final class DemoServers implements AutoCloseable {
         DemoServers servers = new DemoServers(installation.version(), made);
         boolean started = false;
         try {
-            servers.forAll(each -> Shop.start(each.server(), each.name().equals(name(1))));
+            servers.forAll(each -> Shop.start(each.server(), made.indexOf(each), count));
             started = true;
         } finally {
             if (!started) {

@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /// A client that wants to come in.
 ///
+/// @param database where it wants to; nothing is said by it where the replication is physical
 /// @param binding what a login on its connection can be bound to
 /// @param certifiedName the common name in the certificate that it has shown, which was verified
 public record Applicant(
         String user,
         String database,
+        Replication replication,
         InetAddress address,
         boolean encrypted,
         ChannelBinding binding,

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /// Which clients log in by which method.
 public final class LoginRules {
+    private static final String REPLICATION = "replication";
+
     private final Users users;
     private final List<LoginRuleConfig> rules;
 
@@ -48,13 +50,21 @@ public final class LoginRules {
         };
     }
 
+    /// As in PostgreSQL, physical replication is of no database: a rule must say `replication` in its place, and one
+    /// for all databases is not for that.
+    private static boolean fits(LoginRuleConfig rule, Applicant applicant) {
+        boolean isPhysical = applicant.replication() == Replication.PHYSICAL;
+        String database = isPhysical ? REPLICATION : applicant.database();
+        return (!isPhysical || rule.database().isPresent())
+                && rule.fits(database, applicant.user(), applicant.address(), applicant.encrypted());
+    }
+
     private Method methodFor(Applicant applicant) {
         if (rules.isEmpty()) {
             return Method.SCRAM_SHA_256;
         }
         return rules.stream()
-                .filter(rule ->
-                        rule.fits(applicant.database(), applicant.user(), applicant.address(), applicant.encrypted()))
+                .filter(rule -> fits(rule, applicant))
                 .findFirst()
                 .orElseThrow(() -> Refusals.noRule(applicant))
                 .method();

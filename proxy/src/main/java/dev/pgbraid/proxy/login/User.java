@@ -11,12 +11,16 @@ import java.util.Optional;
 /// @param md5 absent where only a SCRAM verifier of the password is known
 public record User(UserConfig config, Optional<ScramSecret> scram, Optional<Secret> md5) {
 
-    /// One that was looked up, whose verifier must be kept by the shards too.
+    /// One that was looked up, whose verifier must be kept by the shards too. An MD5 hash logs in to them as it is.
     ///
-    /// @throws IllegalArgumentException if that is no SCRAM verifier
+    /// @throws IllegalArgumentException if that is no SCRAM verifier and no MD5 hash
     public static User lookedUp(String name, String verifier) {
-        ScramSecret secret = ScramSecret.parse(verifier);
-        UserConfig config = new UserConfig(name, new Secret(verifier), name, Optional.empty());
-        return new User(config, Optional.of(secret), Optional.empty());
+        Secret secret = new Secret(verifier);
+        if (UserConfig.isMd5(secret)) {
+            UserConfig config = new UserConfig(name, secret, name, Optional.of(secret));
+            return new User(config, Optional.empty(), Optional.of(secret));
+        }
+        UserConfig config = new UserConfig(name, secret, name, Optional.empty());
+        return new User(config, Optional.of(ScramSecret.parse(verifier)), Optional.empty());
     }
 }

@@ -118,7 +118,7 @@ record TlsContexts(
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS)
                 .endpointIdentificationAlgorithm(tls.mode() == ShardTlsConfig.Mode.VERIFY_FULL ? "HTTPS" : "");
-        if (tls.mode() == ShardTlsConfig.Mode.REQUIRE) {
+        if (tls.mode().trustsAnybody()) {
             // As in libpq: encrypted, whoever answers.
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         } else {

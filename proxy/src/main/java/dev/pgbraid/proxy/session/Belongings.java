@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// What a session has that outlives a transaction: settings, which travel with it, and what ties it to its backend.
@@ -29,6 +30,7 @@ public final class Belongings {
     private boolean inspectingPrepared;
     private Settings onBackend;
     private Set<String> channels = Set.of();
+    private Set<String> temporary = Set.of();
     private TextRules rules = TextRules.DEFAULT;
     private boolean conforming = true;
 
@@ -67,6 +69,8 @@ public final class Belongings {
     public boolean mayChangeMeaning() {
         return inspecting
                 || suspected.everySetting()
+                || suspected.looses()
+                || suspected.ties().contains(Tie.TEMPORARY_OBJECT)
                 || suspected.settings().stream().anyMatch(Settings::decidesMeaning);
     }
 
@@ -89,6 +93,11 @@ public final class Belongings {
     /// What the session's backend was found to listen to.
     public Set<String> channels() {
         return Collections.unmodifiableSet(channels);
+    }
+
+    /// The names of the temporary tables, views and sequences that were found when the last transaction was over.
+    public Set<String> temporary() {
+        return temporary;
     }
 
     /// Whether nothing but listening ties the session to its backend.
@@ -129,7 +138,7 @@ public final class Belongings {
             suspected = inspecting ? suspected : SessionChanges.NONE;
             return Optional.empty();
         }
-        Inspection inspection = new Inspection(suspected, this);
+        Inspection inspection = new Inspection(suspected, suspected.everySetting() ? customSettings() : Set.of(), this);
         suspected = SessionChanges.NONE;
         inspecting = true;
         inspectingReset = inspection.isOfEverySetting();
@@ -137,10 +146,27 @@ public final class Belongings {
         return Optional.of(inspection);
     }
 
+    /// The settings that no part of the server knows, which are in no list of its.
+    private Set<String> customSettings() {
+        Set<String> names = new TreeSet<>(initial.values().keySet());
+        names.addAll(settings.values().keySet());
+        names.addAll(onBackend.values().keySet());
+        names.removeIf(name -> !isCustom(name));
+        return names;
+    }
+
+    private static boolean isCustom(String name) {
+        return name.contains(".");
+    }
+
     void inspected(Inspection inspection) {
         inspecting = false;
         inspectingReset = false;
         inspectingPrepared = false;
+        if (inspection.isCanceled()) {
+            suspect(inspection.changes());
+            return;
+        }
         if (inspection.isRefused()) {
             ties.add(Tie.UNKNOWN);
             return;
@@ -150,13 +176,24 @@ public final class Belongings {
             ties.removeIf(Tie::isVisible);
             ties.addAll(inspection.ties());
             channels = inspection.channels();
+            temporary = Set.copyOf(inspection.temporary());
             changes.ties().stream().filter(tie -> !tie.isVisible()).forEach(ties::add);
         }
         NavigableMap<String, String> found = found(inspection);
         onBackend = intern.apply(new Settings(found));
         NavigableMap<String, String> wanted = new TreeMap<>(found);
         if (inspection.isOfEverySetting()) {
-            initial.values().forEach(wanted::putIfAbsent);
+            initial.values().forEach((name, value) -> {
+                // What becomes of a setting that no part of the server knows when it is reset: it is there, and empty.
+                boolean isReset = isCustom(name)
+                        && wanted.getOrDefault(name, "").isEmpty()
+                        && !settings.values().getOrDefault(name, "").isEmpty();
+                if (isReset) {
+                    wanted.put(name, value);
+                } else {
+                    wanted.putIfAbsent(name, value);
+                }
+            });
         }
         settings = intern.apply(new Settings(wanted));
         if (found.getOrDefault("search_path", "").contains("pg_temp")) {

@@ -4,6 +4,7 @@ import dev.pgbraid.router.lexer.Lexer;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.session.HarmlessFunctions;
 import dev.pgbraid.router.session.SessionEffect;
 import dev.pgbraid.router.session.SessionFunctions;
 import dev.pgbraid.router.session.SessionStatement;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /// Finds in a query text what may change its session. Confined to one event loop.
 ///
-/// What functions, procedures and triggers do inside cannot be seen.
+/// What functions and procedures do inside cannot be seen, only that they are called; triggers and views neither.
 public final class ChangeReader {
     private static final int KEPT_BYTES_MAX = 64 * 1024;
     private static final int CACHE_BYTES_MAX = 2 * 1024 * 1024;
@@ -91,6 +92,9 @@ public final class ChangeReader {
             changes = changes.and(effect == SessionEffect.SETTING ? ofCalls(tokens, first, end) : of(effect));
         }
         changes = changes.and(ofTableFromExecute(tokens, first, end));
+        if (!HarmlessFunctions.areAll(tokens, first, end)) {
+            changes = changes.and(SessionChanges.ofHiddenCode());
+        }
         known.putShape(context, shape, changes);
         return changes;
     }
@@ -155,6 +159,7 @@ public final class ChangeReader {
     /// What code that is not in the text can do, and the server can tell afterwards.
     public static SessionChanges anything() {
         return SessionChanges.ofEverySetting()
+                .and(SessionChanges.ofHiddenCode())
                 .and(SessionChanges.of(Tie.TEMPORARY_OBJECT))
                 .and(SessionChanges.of(Tie.ADVISORY_LOCK))
                 .and(SessionChanges.of(Tie.HELD_CURSOR))

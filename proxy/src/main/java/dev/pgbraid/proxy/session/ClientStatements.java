@@ -2,6 +2,8 @@ package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,6 +12,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// after it. Names are compared as bytes in the buffer that they arrive in, so that looking one up costs no object.
 public final class ClientStatements {
     private static final int CAPACITY_MIN = 4;
+
+    /// PostgreSQL tells names apart by their first bytes alone.
+    private static final int NAME_BYTES = 63;
 
     /// Names come from clients, who must not be able to choose names that collide.
     private static final int SEED = new SecureRandom().nextInt();
@@ -31,15 +38,41 @@ public final class ClientStatements {
     /// A statement by the client's name for it.
     public static final class Named implements Outcome {
         private final byte[] name;
-        private final PreparedStatement statement;
+        private PreparedStatement statement;
+        private StatementDescription description = new StatementDescription();
+        private boolean alone;
 
-        private Named(byte[] name, PreparedStatement statement) {
+        /// @param name as the client has put it
+        public Named(byte[] name, PreparedStatement statement) {
             this.name = name;
             this.statement = statement;
         }
 
         public PreparedStatement statement() {
             return statement;
+        }
+
+        /// What the server said when the client prepared it, which it will be held to.
+        public StatementDescription description() {
+            return description;
+        }
+
+        public void describedBy(StatementDescription given) {
+            description = given;
+        }
+
+        /// Whether no other client has the same.
+        public boolean isAlone() {
+            return alone;
+        }
+
+        /// Goes on with a statement of this client's own: servers have others for its text by now.
+        ///
+        /// @param cache where nobody shall find the old one any more
+        public void separate(StatementCache cache) {
+            statement.becomesOutdated();
+            statement = cache.unshared(statement.body(description), statement.changes());
+            alone = true;
         }
 
         /// The bytes of the client's name and the zero that ends it.
@@ -52,25 +85,15 @@ public final class ClientStatements {
             out.writeBytes(name).writeByte(0);
         }
 
-        /// Another statement by the same name.
-        public Named as(PreparedStatement other) {
-            return new Named(name, other);
-        }
-
-        @Override
-        public boolean rewordsErrors() {
-            return true;
-        }
-
         /// Puts the client's name in a text of the server's, which knows the statement by another.
         @Override
-        public ErrorFields reword(ErrorFields error) {
+        public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
             if (isOutdated(error)) {
                 statement.becomesOutdated();
             }
             SequencedMap<Byte, ByteString> fields = new LinkedHashMap<>(error.fields());
             fields.computeIfPresent(ErrorFields.MESSAGE, (_, message) -> translate(message));
-            return new ErrorFields(fields);
+            return Optional.of(List.of(new ErrorResponse(new ErrorFields(fields))));
         }
 
         /// The text is in whatever encoding the client speaks, so it is handled as bytes.
@@ -99,6 +122,13 @@ public final class ClientStatements {
             this.name = name;
             this.named = named;
             this.batch = batch;
+        }
+
+        /// What the server says of the statement.
+        public void describedBy(StatementDescription description) {
+            if (named != null) {
+                named.describedBy(description);
+            }
         }
 
         @Override
@@ -196,7 +226,7 @@ public final class ClientStatements {
     private void remove(byte[] name) {
         int slot = hash(name) & (table.length - 1);
         Named named = table[slot];
-        while (named != null && !Arrays.equals(named.name, name)) {
+        while (named != null && !matches(named.name, name)) {
             slot = (slot + 1) & (table.length - 1);
             named = table[slot];
         }
@@ -232,10 +262,11 @@ public final class ClientStatements {
     }
 
     private static boolean matches(byte[] name, ByteBuf buffer, int index, int length) {
-        if (name.length != length) {
+        int bytes = significant(length);
+        if (significant(name.length) != bytes) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < bytes; i++) {
             if (name[i] != buffer.getByte(index + i)) {
                 return false;
             }
@@ -243,9 +274,17 @@ public final class ClientStatements {
         return true;
     }
 
+    private static boolean matches(byte[] name, byte[] other) {
+        return Arrays.equals(name, 0, significant(name.length), other, 0, significant(other.length));
+    }
+
+    private static int significant(int length) {
+        return Math.min(length, NAME_BYTES);
+    }
+
     private static int hash(ByteBuf buffer, int index, int length) {
         int hash = SEED;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < significant(length); i++) {
             hash = (hash ^ buffer.getByte(index + i)) * HASH_PRIME;
         }
         return spread(hash);
@@ -253,8 +292,8 @@ public final class ClientStatements {
 
     private static int hash(byte[] name) {
         int hash = SEED;
-        for (byte character : name) {
-            hash = (hash ^ character) * HASH_PRIME;
+        for (int i = 0; i < significant(name.length); i++) {
+            hash = (hash ^ name[i]) * HASH_PRIME;
         }
         return spread(hash);
     }

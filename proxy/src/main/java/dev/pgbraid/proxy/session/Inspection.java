@@ -1,16 +1,22 @@
 package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A question to a server: what has the session, now that its transaction is over?
 ///
@@ -20,20 +26,26 @@ public final class Inspection implements Outcome {
     private static final String SETTING = "s";
     private static final String TIE = "t";
     private static final String CHANNEL = "c";
+    private static final String TEMPORARY = "n";
 
     /// Settings that end with each transaction, whatever their source says.
     private static final String TRANSIENT =
             "('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')";
 
     private final SessionChanges changes;
+    private final Set<String> unlisted;
     private final Belongings asker;
     private final NavigableMap<String, String> settings = new TreeMap<>();
     private final Set<Tie> ties = EnumSet.noneOf(Tie.class);
     private final Set<String> channels = new HashSet<>();
+    private final Set<String> temporary = new HashSet<>();
     private boolean refused;
+    private boolean canceled;
 
-    Inspection(SessionChanges changes, Belongings asker) {
+    /// @param unlisted settings that the server leaves out when it lists all, and that may be there
+    Inspection(SessionChanges changes, Set<String> unlisted, Belongings asker) {
         this.changes = changes;
+        this.unlisted = unlisted;
         this.asker = asker;
     }
 
@@ -50,12 +62,22 @@ public final class Inspection implements Outcome {
         return refused;
     }
 
+    /// Whether a request to cancel what the client had asked before has come late and hit this.
+    boolean isCanceled() {
+        return canceled;
+    }
+
     NavigableMap<String, String> settings() {
         return settings;
     }
 
     Set<Tie> ties() {
         return ties;
+    }
+
+    /// The names of temporary tables, views and sequences.
+    Set<String> temporary() {
+        return temporary;
     }
 
     /// What the server's session listens to.
@@ -83,7 +105,9 @@ public final class Inspection implements Outcome {
         sql.append(", ");
         hex(sql, "pg_catalog.current_setting(n, true)");
         sql.append(" FROM pg_catalog.unnest(ARRAY['role', 'session_authorization'");
-        for (String name : changes.settings()) {
+        Set<String> names = new TreeSet<>(changes.settings());
+        names.addAll(unlisted);
+        for (String name : names) {
             sql.append(", ").append(Settings.literal(name));
         }
         sql.append("]::pg_catalog.text[]) AS n WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
@@ -123,6 +147,10 @@ public final class Inspection implements Outcome {
         sql.append(" UNION ALL SELECT '" + CHANNEL + "', ");
         hex(sql, "c");
         sql.append(", '' FROM pg_catalog.pg_listening_channels() AS c");
+        sql.append(" UNION ALL SELECT '" + TEMPORARY + "', ");
+        hex(sql, "relname::pg_catalog.text");
+        sql.append(", '' FROM pg_catalog.pg_class"
+                + " WHERE relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()");
     }
 
     private static void tie(StringBuilder sql, Tie tie, String relation) {
@@ -142,6 +170,7 @@ public final class Inspection implements Outcome {
                 ties.add(Tie.LISTENING);
                 channels.add(decoded(name));
             }
+            case TEMPORARY -> temporary.add(decoded(name));
             default ->
                 settings.put(
                         decoded(name).toLowerCase(Locale.ROOT),
@@ -150,8 +179,13 @@ public final class Inspection implements Outcome {
     }
 
     /// The server could not answer.
-    public void refused() {
+    @Override
+    public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
         refused = true;
+        canceled = error.get(ErrorFields.CODE)
+                .filter(ByteString.utf8(SqlState.QUERY_CANCELED.code())::equals)
+                .isPresent();
+        return Optional.of(List.of());
     }
 
     @Override

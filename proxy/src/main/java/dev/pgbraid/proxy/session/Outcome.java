@@ -1,6 +1,9 @@
 package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.backend.BackendMessage;
+import java.util.List;
+import java.util.Optional;
 
 /// What is to be done when it is known what became of a message.
 public interface Outcome {
@@ -15,13 +18,9 @@ public interface Outcome {
     /// The server never came to the message.
     default void skipped() {}
 
-    /// Whether the client gets other words than the server's when the message fails.
-    default boolean rewordsErrors() {
-        return false;
-    }
-
-    /// What the client is told in place of `error`.
-    default ErrorFields reword(ErrorFields error) {
-        return error;
+    /// What the client is told in place of `error`, with which the server has answered; nothing if it is told just
+    /// that.
+    default Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
+        return Optional.empty();
     }
 }

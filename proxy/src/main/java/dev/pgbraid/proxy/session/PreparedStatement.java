@@ -53,11 +53,6 @@ public final class PreparedStatement {
         return routes;
     }
 
-    /// The text and the parameter types, as they follow the name in Parse. Nobody changes them.
-    public byte[] body() {
-        return body;
-    }
-
     /// A table has changed so that the server does not run it any more: who prepares the text again needs another.
     void becomesOutdated() {
         outdated = true;
@@ -76,16 +71,20 @@ public final class PreparedStatement {
         return name.length;
     }
 
-    public int bodyLength() {
-        return body.length;
-    }
-
     /// Writes the name and the zero that ends it.
     public void writeName(ByteBuf out) {
         out.writeBytes(name);
     }
 
-    public void writeBody(ByteBuf out) {
-        out.writeBytes(body);
+    /// What follows the name in Parse.
+    ///
+    /// @param description what servers said of the statement before, which is what types its parameters have
+    public byte[] body(StatementDescription description) {
+        return description.isKnown() ? description.typed(body) : body;
+    }
+
+    /// What follows the name in the first Parse.
+    public byte[] body() {
+        return body;
     }
 }

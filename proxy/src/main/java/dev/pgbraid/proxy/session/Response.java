@@ -26,6 +26,8 @@ public enum Response {
 
     /// ParseComplete for a statement that the proxy prepared on its own account.
     PARSE_FOR_PROXY(Group.EXTENDED, false),
+    /// What the proxy wants to know of a statement.
+    DESCRIBE_FOR_PROXY(Group.EXTENDED, false),
     /// CloseComplete for a statement that the proxy closed on its own account.
     CLOSE_FOR_PROXY(Group.EXTENDED, false),
     /// ReadyForQuery for a Sync of the proxy.
@@ -76,17 +78,21 @@ public enum Response {
             case 'D' -> group == Group.SIMPLE || this == EXECUTE;
             case 'd', 'c', 'G', 'H' -> this == EXECUTE || this == QUERY;
             case 'C', 'I' -> this == EXECUTE || isQuery();
-            case 'T' -> this == DESCRIBE || isQuery();
+            case 'T' -> isDescribe() || isQuery();
             case 'Z' -> group == Group.SIMPLE || group == Group.SYNC;
             case 'E' -> group != Group.PROXY && group != Group.SILENT;
             case '1' -> this == PARSE || this == PARSE_FOR_PROXY;
             case '2' -> this == BIND;
             case '3' -> this == CLOSE || this == CLOSE_FOR_PROXY;
-            case 't', 'n' -> this == DESCRIBE;
+            case 't', 'n' -> isDescribe();
             case 's' -> this == EXECUTE;
             case 'V' -> this == FUNCTION_CALL;
             default -> false;
         };
+    }
+
+    private boolean isDescribe() {
+        return this == DESCRIBE || this == DESCRIBE_FOR_PROXY;
     }
 
     private boolean isQuery() {
@@ -97,7 +103,7 @@ public enum Response {
     boolean endsWith(byte tag) {
         return switch (tag) {
             case 'Z', '1', '2', '3', 'n', 's' -> true;
-            case 'T' -> this == DESCRIBE;
+            case 'T' -> isDescribe();
             case 'C', 'I' -> this == EXECUTE;
             default -> false;
         };

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /// @param unlistens whether it may end listening to a channel
 /// @param deallocates the prepared statement that the text drops, if that is all it does
 /// @param statements names of prepared statements in the text
+/// @param hidden whether it may run code that is not in it, and does what nobody can tell
 public record SessionChanges(
         SortedSet<String> settings,
         boolean everySetting,
@@ -27,7 +28,8 @@ public record SessionChanges(
         boolean forgets,
         boolean unlistens,
         Optional<String> deallocates,
-        SortedSet<String> statements) {
+        SortedSet<String> statements,
+        boolean hidden) {
     public static final SessionChanges NONE = new SessionChanges(Set.of(), false, Set.of());
 
     public SessionChanges {
@@ -37,7 +39,16 @@ public record SessionChanges(
     }
 
     private SessionChanges(Set<String> settings, boolean everySetting, Set<Tie> ties) {
-        this(new TreeSet<>(settings), everySetting, ties, false, false, false, Optional.empty(), new TreeSet<>());
+        this(
+                new TreeSet<>(settings),
+                everySetting,
+                ties,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                new TreeSet<>(),
+                false);
     }
 
     static SessionChanges ofSettings(String... names) {
@@ -51,6 +62,12 @@ public record SessionChanges(
     /// What ties a session from then on.
     public static SessionChanges of(Tie tie) {
         return new SessionChanges(Set.of(), false, Set.of(tie));
+    }
+
+    /// Nothing but that nobody can tell.
+    static SessionChanges ofHiddenCode() {
+        return new SessionChanges(
+                new TreeSet<>(), false, Set.of(), false, false, false, Optional.empty(), new TreeSet<>(), true);
     }
 
     static SessionChanges loosening() {
@@ -71,14 +88,14 @@ public record SessionChanges(
 
     private static SessionChanges loosening(boolean forgets, boolean unlistens, Optional<String> deallocates) {
         return new SessionChanges(
-                new TreeSet<>(), false, Set.of(), true, forgets, unlistens, deallocates, new TreeSet<>());
+                new TreeSet<>(), false, Set.of(), true, forgets, unlistens, deallocates, new TreeSet<>(), false);
     }
 
     /// The same with the name of a prepared statement in the text.
     SessionChanges naming(String statement) {
         SortedSet<String> names = new TreeSet<>(statements);
         names.add(statement);
-        return new SessionChanges(settings, everySetting, ties, looses, forgets, unlistens, deallocates, names);
+        return new SessionChanges(settings, everySetting, ties, looses, forgets, unlistens, deallocates, names, hidden);
     }
 
     /// The same for a text that does something else as well.
@@ -86,7 +103,7 @@ public record SessionChanges(
         return deallocates.isEmpty()
                 ? this
                 : new SessionChanges(
-                        settings, everySetting, ties, looses, forgets, unlistens, Optional.empty(), statements);
+                        settings, everySetting, ties, looses, forgets, unlistens, Optional.empty(), statements, hidden);
     }
 
     /// Whether the text asks what the session last got from a sequence.
@@ -94,13 +111,17 @@ public record SessionChanges(
         return ties.contains(Tie.SEQUENCE);
     }
 
+    /// Whether the text shows no change.
     public boolean isNone() {
         return settings.isEmpty() && ties.isEmpty() && !everySetting && !looses;
     }
 
     public SessionChanges and(SessionChanges other) {
-        if (other.isNone() || isNone()) {
-            return isNone() ? other : this;
+        if (isNone() && !hidden) {
+            return other;
+        }
+        if (other.isNone() && !other.hidden) {
+            return this;
         }
         SortedSet<String> bothSettings = new TreeSet<>(settings);
         bothSettings.addAll(other.settings);
@@ -117,6 +138,7 @@ public record SessionChanges(
                 forgets || other.forgets,
                 unlistens || other.unlistens,
                 Optional.empty(),
-                bothStatements);
+                bothStatements,
+                hidden || other.hidden);
     }
 }

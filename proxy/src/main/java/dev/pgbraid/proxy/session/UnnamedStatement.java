@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.session;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class UnnamedStatement {
         private long version;
         private SessionChanges changes = SessionChanges.NONE;
         private final RoutesMemo routes = new RoutesMemo();
+        private @Nullable StatementDescription description;
     }
 
     /// What is there as far as the server has answered.
@@ -61,17 +63,33 @@ public final class UnnamedStatement {
         return current().routes;
     }
 
-    /// An array that begins with the text and the parameter types, which are to be read only.
-    public byte[] body() {
+    /// An array that begins with the text and the parameter types of its Parse. Nobody changes it.
+    public byte[] text() {
         return current().body;
     }
 
-    public int bodyLength() {
-        return current().bytes;
+    /// Whether the client has been told what a server says of it.
+    public boolean isDescribed() {
+        StatementDescription description = current().description;
+        return description != null && description.isKnown();
     }
 
-    public void writeBody(ByteBuf out) {
-        out.writeBytes(current().body, 0, current().bytes);
+    /// What the client is told of it, if it asks.
+    public StatementDescription description() {
+        Text text = current();
+        StatementDescription known = text.description;
+        if (known == null || !known.isKnown()) {
+            known = new StatementDescription();
+            text.description = known;
+        }
+        return known;
+    }
+
+    /// What follows the empty name in Parse, with the types of the parameters that the client has been told.
+    public byte[] body() {
+        Text text = current();
+        byte[] body = Arrays.copyOf(text.body, text.bytes);
+        return isDescribed() ? description().typed(body) : body;
     }
 
     /// A Parse is sent.
@@ -86,6 +104,7 @@ public final class UnnamedStatement {
         text.version = ++lastVersion;
         text.changes = changes;
         text.routes.forget();
+        text.description = null;
         pending.addLast(text);
     }
 

@@ -16,10 +16,12 @@ import dev.pgbraid.protocol.backend.AuthenticationSaslFinal;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NegotiateProtocolVersion;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
 import dev.pgbraid.protocol.frontend.SaslInitialResponse;
 import dev.pgbraid.protocol.frontend.SaslResponse;
 import dev.pgbraid.protocol.startup.StartupMessage;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -83,7 +85,19 @@ public record Login(
             }
             message = client.receive();
         }
-        return client.receiveUntilReady();
+        return welcome(client);
+    }
+
+    /// A server can still refuse who has proved to be who they say.
+    private static List<BackendMessage> welcome(WireClient client) {
+        List<BackendMessage> messages = new ArrayList<>();
+        do {
+            messages.add(client.receive());
+            if (messages.getLast() instanceof ErrorResponse(var fields)) {
+                throw new LoginRefused(fields);
+            }
+        } while (!(messages.getLast() instanceof ReadyForQuery));
+        return messages;
     }
 
     private static SaslInitialResponse first(ScramClient scram, List<ByteString> offered) {

@@ -21,6 +21,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class BackendLoginHandlerTest {
 
     private final List<ProxyException> failures = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel(
-            new BackendLoginHandler(TARGET, null, new ScramKeyCache(), new BackendLoginHandler.Listener() {
+            new BackendLoginHandler(TARGET, Map.of(), null, new ScramKeyCache(), new BackendLoginHandler.Listener() {
                 @Override
                 public void loggedIn(BackendLoginHandler.Result result) {
                     throw new AssertionError("logged in");

@@ -39,11 +39,20 @@ class DemoIT {
                 WireClient client = login(demo.port(), "shop")) {
             assertThat(column(client.query("SELECT count(*) FROM countries"))).containsExactly("30");
             assertThat(column(client.query("SELECT count(*) FROM products"))).containsExactly("200");
-            assertThat(column(client.query("SELECT count(*) FROM users"))).containsExactly("1000");
-            assertThat(column(client.query("SELECT count(*) FROM orders"))).containsExactly("3000");
-            assertThat(column(client.query("SELECT count(*) > 5000 FROM order_items")))
-                    .containsExactly("t");
-            assertThat(errors(client.query("INSERT INTO orders VALUES (0, 0, 'open', now())")))
+            assertThat(column(client.query("SELECT id FROM users")))
+                    .hasSize(1000)
+                    .doesNotHaveDuplicates();
+            assertThat(column(client.query("SELECT id FROM orders")))
+                    .hasSize(3000)
+                    .doesNotHaveDuplicates();
+            assertThat(column(client.query("SELECT line FROM order_items"))).hasSizeGreaterThan(5000);
+            assertThat(column(client.query("SELECT id FROM users WHERE id IN (1, 2, 3, 4, 5, 6, 7)")))
+                    .hasSize(7);
+            for (int user = 1; user < 10; user++) {
+                assertThat(column(client.query("SELECT name FROM users WHERE id = " + user)))
+                        .hasSize(1);
+            }
+            assertThat(errors(client.query("INSERT INTO orders VALUES (0, 0, 'open', '2026-01-01')")))
                     .containsExactly("23503");
             assertThatThrownBy(() -> login(demo.port(), "wrong")).isInstanceOf(LoginRefused.class);
         }

@@ -208,9 +208,13 @@ class ReloadIT {
             WireClient client = proxy.login();
 
             assertThatThrownBy(() -> proxy.reload(before().set("pools.size-max", 1)
-                            .set("databases." + database.database() + ".tables.orders.kind", "reference")))
+                            .set("databases.new.shards.one.host", database.host())
+                            .set("databases.new.shards.two.host", database.host())
+                            .set("databases.new.control.user", database.user())
+                            .set("databases.new.control.password", database.password())
+                            .set("databases.new.tables.orders.kind", "reference")))
                     .isInstanceOf(ProxyException.class)
-                    .hasMessageContaining("not routed yet");
+                    .hasMessageContaining("is new and declares tables");
 
             WireClient holder = proxy.login();
             holder.query("BEGIN");

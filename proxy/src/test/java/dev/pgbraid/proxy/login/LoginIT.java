@@ -22,6 +22,7 @@ import dev.pgbraid.protocol.startup.StartupPacket;
 import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
+import dev.pgbraid.proxy.testing.FakeShard;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.ServerError;

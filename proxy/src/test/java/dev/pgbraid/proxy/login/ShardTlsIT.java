@@ -10,6 +10,7 @@ import dev.pgbraid.proxy.testing.Answers;
 import dev.pgbraid.proxy.testing.Authority;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
+import dev.pgbraid.proxy.testing.FakeShard;
 import dev.pgbraid.proxy.testing.PostgresCluster;
 import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.ServerError;
@@ -50,6 +51,8 @@ class ShardTlsIT {
         authority.equip(server, authority.issue("server", "dns:localhost"));
         Path rules = server.directory().resolve("rules");
         Files.writeString(rules, """
+            hostssl encrypted all 127.0.0.1/32 scram-sha-256
+            host encrypted all 127.0.0.1/32 reject
             hostssl certified all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca
             host certified all 127.0.0.1/32 reject
             host all all 127.0.0.1/32 scram-sha-256
@@ -59,6 +62,7 @@ class ShardTlsIT {
         try (Connection connection = shard.jdbc();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE certified");
+            statement.execute("CREATE DATABASE encrypted");
         }
     }
 
@@ -78,6 +82,8 @@ class ShardTlsIT {
     @ParameterizedTest
     @CsvSource({
         "disable, localhost, f",
+        "allow, localhost, f",
+        "prefer, 127.0.0.1, t",
         "require, localhost, t",
         "require, 127.0.0.1, t",
         "verify-ca, localhost, t",
@@ -110,6 +116,46 @@ class ShardTlsIT {
     void aServerWithoutTlsIsRefusedAndNothingIsSentInPlainText(String mode) {
         Endpoint plain = PostgresCluster.shared().freshDatabase();
         assertThat(refusal(before(plain, mode, "127.0.0.1"))).contains("one: ").contains("does not offer TLS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allow", "prefer"})
+    void aServerWithoutTlsIsGoodEnoughForWhoDoesNotInsist(String mode) {
+        Endpoint plain = PostgresCluster.shared().freshDatabase();
+        try (ProxyFixture proxy = before(plain, mode, "127.0.0.1").start()) {
+            assertThat(proxy.login().value(IS_ENCRYPTED)).isEqualTo("f");
+        }
+    }
+
+    @Test
+    void allowEncryptsWhereTheServerRefusesOtherwise() {
+        try (ProxyFixture proxy =
+                before(shard.withDatabase("encrypted"), "allow", "127.0.0.1").start()) {
+            WireClient client = proxy.login();
+            assertThat(client.value(IS_ENCRYPTED)).isEqualTo("t");
+            client.send(new Query(ByteString.utf8("SELECT pg_sleep(60)")));
+            WireClient observer = proxy.login();
+            Eventually.isTrue(
+                    "it sleeps",
+                    () -> observer.value("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+                            .equals("1"));
+            client.cancel();
+            assertThat(Answers.errors(client.readUntilReady())).containsExactly("57014");
+        }
+    }
+
+    /// Nobody in between can break the handshake to be sent everything in plain text.
+    @Test
+    void preferDoesNotFallBackFromTlsThatFails() {
+        try (FakeShard fake = new FakeShard((in, out) -> {
+            FakeShard.readPacket(in);
+            out.write('S');
+            out.write("no handshake".getBytes(StandardCharsets.US_ASCII));
+            in.read();
+        })) {
+            assertThat(refusal(before(shard.at("127.0.0.1", fake.port()), "prefer", "127.0.0.1")))
+                    .contains("one: ");
+        }
     }
 
     /// CVE-2021-23222: what a server says before TLS must not be taken for what comes through it.

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.login;
 
 import dev.pgbraid.protocol.startup.SslRequest;
 import dev.pgbraid.proxy.testing.Endpoint;
+import dev.pgbraid.proxy.testing.FakeShard;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -102,6 +102,29 @@ class NotificationIT {
     }
 
     @Test
+    void whoListensNoMoreIsNotToldWhatItSaysNext() {
+        for (int i = 0; i < 20; i++) {
+            listener.query("LISTEN news");
+            other.query("NOTIFY news, 'heard'");
+            assertThat(told(listener)).isEqualTo("news: heard");
+            listener.query("UNLISTEN *");
+            listener.query("NOTIFY news, 'unheard'");
+            assertThat(listener.value("SELECT 'nothing between'")).isEqualTo("nothing between");
+        }
+        listener.expectSilence();
+    }
+
+    @Test
+    void aClientThatLeavesWhileItBeginsToListenIsNotListenedFor() {
+        for (int i = 0; i < 20; i++) {
+            WireClient leaving = proxy.login();
+            leaving.query("LISTEN news");
+            leaving.close();
+        }
+        activity.await(0, "query LIKE 'LISTEN%' OR query LIKE 'UNLISTEN%'");
+    }
+
+    @Test
     void oneChannelOfSeveralCanBeLeft() {
         listener.query("LISTEN a; LISTEN b");
         listener.query("LISTEN c");

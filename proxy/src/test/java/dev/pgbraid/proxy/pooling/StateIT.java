@@ -52,6 +52,24 @@ class StateIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        PERFORM set_config('app.tenant', 'mine', false)  | SELECT coalesce(current_setting('app.tenant', true), '') = '' | t
+        SET work_mem = '9MB'                             | SHOW work_mem                  | 4MB
+        SET ROLE actor                                   | SELECT current_user            | tester
+        CREATE TEMPORARY TABLE t ()                      | SELECT to_regclass('pg_temp.t') IS NULL | t
+        PERFORM pg_advisory_lock(4711) | SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND objid = 4711 | 0
+        """)
+    void whatAFunctionDoesIsNobodyElses(String does, String look, String seen) {
+        WireClient mine = proxy.login();
+        mine.column("CREATE FUNCTION does() RETURNS int LANGUAGE plpgsql AS $$ BEGIN " + does + "; RETURN 1; END $$");
+        List<String> backend = mine.column("SELECT pg_backend_pid()");
+        mine.column("SELECT does()");
+        WireClient other = proxy.login();
+        assertThat(other.value(look)).isEqualTo(seen);
+        assertThat(other.column("SELECT pg_backend_pid()")).isEqualTo(backend);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         SET work_mem = '9MB'                                  | SHOW work_mem             | 9MB
         SET search_path = a, "B c"                            | SHOW search_path          | a, "B c"
         BEGIN; SET work_mem = '9MB'; COMMIT                   | SHOW work_mem             | 9MB
@@ -79,6 +97,30 @@ class StateIT {
         for (int i = 0; i < 3; i++) {
             assertThat(looked(other, look)).isEqualTo(before);
             assertThat(looked(mine, look)).isEqualTo(seen.replace("\\\\", "\\"));
+        }
+    }
+
+    /// The server lists no setting that it does not know.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        DO $$ BEGIN END $$                                             | second
+        RESET work_mem                                                 | second
+        SET app.tenant = 'third'; DO $$ BEGIN END $$                   | third
+        DO $$ BEGIN PERFORM set_config('app.tenant', 'third', false); END $$ | third
+        BEGIN; SET app.tenant = 'third'; RESET work_mem; ROLLBACK      | second
+        RESET app.tenant                                               | first
+        RESET ALL                                                      | first
+        DISCARD ALL                                                    | first
+        """)
+    void aSettingOfTheClientsOwnInventionStaysToo(String change, String seen) {
+        WireClient mine = proxy.login(Map.of("app.tenant", "first"));
+        WireClient other = proxy.login();
+        mine.query("SET app.tenant = 'second'");
+        assertThat(Answers.errors(mine.query(change))).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            assertThat(other.value("SELECT coalesce(current_setting('app.tenant', true), '')"))
+                    .isEmpty();
+            assertThat(mine.value("SHOW app.tenant")).isEqualTo(seen);
         }
     }
 

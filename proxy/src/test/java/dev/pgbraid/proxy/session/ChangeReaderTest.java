@@ -32,6 +32,36 @@ class ChangeReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT login(42)",
+                "SELECT app . login(42)",
+                "SELECT 1 FROM \"Login\"(42)",
+                "INSERT INTO t (id) SELECT login(42)",
+                "SELECT count(*) FROM t WHERE id = login()",
+                "SELECT \"COUNT\"(*) FROM t",
+                "EXECUTE s",
+                "DO 'BEGIN END'"
+            })
+    void codeOfUsersIsHidden(String sql) {
+        assertThat(read(sql).hidden()).as(sql).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*), pg_catalog.Max(id), coalesce(a, b) FROM t WHERE (a) IN (1) AND b = ANY (c)",
+                "INSERT INTO s.t (a, b) VALUES (now(), DEFAULT) ON CONFLICT (a) DO NOTHING",
+                "WITH a (b) AS (SELECT 1), c AS (SELECT 2) SELECT * FROM a AS d (e)",
+                "CREATE TABLE IF NOT EXISTS t (id numeric(3), FOREIGN KEY (id) REFERENCES u (id))",
+                "COPY t (a) FROM STDIN",
+                "SELECT set_config('a.b', 'c', false)"
+            })
+    void callsOfCommonFunctionsAreNotHidden(String sql) {
+        assertThat(read(sql).hidden()).as(sql).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         SET work_mem TO 1                               | work_mem
         SELECT 1; set search_path = a, b                | search_path

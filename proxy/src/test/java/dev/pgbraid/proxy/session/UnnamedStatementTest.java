@@ -71,10 +71,6 @@ class UnnamedStatementTest {
     }
 
     private String body() {
-        ByteBuf out = Unpooled.buffer();
-        unnamed.writeBody(out);
-        String text = out.toString(StandardCharsets.UTF_8);
-        out.release();
-        return text;
+        return new String(unnamed.body(), StandardCharsets.UTF_8);
     }
 }

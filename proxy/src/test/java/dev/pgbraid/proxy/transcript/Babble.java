@@ -31,8 +31,12 @@ record Babble(List<Round> rounds) {
     private static final int ROUNDS_MAX = 6;
     private static final int MESSAGES_MAX = 14;
     private static final int CUTS_MAX = 4;
+    private static final int NAPS_ONE_IN = 50;
     private static final int CUT_RANGE = 1000;
     private static final int INT4_LENGTH_FUNCTION = 1317;
+
+    /// A server that is canceled in it has said nothing before.
+    private static final Query NAP = new Query(ByteString.utf8("CREATE TABLE nap AS SELECT 1 FROM pg_sleep(60)"));
 
     /// What nothing else is named.
     private static final ByteString COPY = ByteString.utf8("copy");
@@ -40,29 +44,45 @@ record Babble(List<Round> rounds) {
     record Round(List<Turn> turns) {}
 
     /// @param cuts where the bytes are cut, in thousandths
-    record Turn(List<FrontendMessage> messages, List<Integer> cuts) {}
+    /// @param naps whether nothing is said but that the client sleeps until it is canceled
+    record Turn(List<FrontendMessage> messages, List<Integer> cuts, boolean naps) {}
 
     static Gen<Babble> gen() {
-        Gen<Round> round = choices -> new Round(IntStream.range(0, CLIENTS)
-                .mapToObj(client -> turn(client).make(choices))
-                .toList());
-        return Gen.listOf(ROUNDS_MAX, round).map(Babble::new);
+        return choices -> {
+            boolean binds = Gen.between(0, 1).make(choices) == 1;
+            Gen<Round> round = more -> new Round(IntStream.range(0, CLIENTS)
+                    .mapToObj(client -> turn(client, binds).make(more))
+                    .toList());
+            return new Babble(Gen.listOf(ROUNDS_MAX, round).make(choices));
+        };
     }
 
-    private static Gen<Turn> turn(int client) {
-        Gen<List<FrontendMessage>> one = message(client).map(List::of);
+    /// @param binds whether there is talk of what binds a session to its backend, which then ends with the turn
+    private static Gen<Turn> turn(int client, boolean binds) {
+        Gen<List<FrontendMessage>> one = message(client, binds).map(List::of);
         Gen<List<FrontendMessage>> utterance = Gen.oneOf(List.of(one, one, one, one, one, one, one, copy(client)));
         Gen<List<FrontendMessage>> messages = Gen.listOf(MESSAGES_MAX, utterance)
                 .map(utterances -> utterances.stream().flatMap(List::stream).toList());
         Gen<List<Integer>> cuts = Gen.listOf(CUTS_MAX, Gen.between(0, CUT_RANGE));
-        return choices -> new Turn(messages.make(choices), cuts.make(choices));
+        return choices -> Gen.between(0, NAPS_ONE_IN).make(choices) == 1
+                ? new Turn(List.of(NAP), List.of(), true)
+                : new Turn(ended(messages.make(choices), binds), cuts.make(choices), false);
     }
 
-    private static Gen<FrontendMessage> message(int client) {
+    private static List<FrontendMessage> ended(List<FrontendMessage> messages, boolean binds) {
+        Stream<FrontendMessage> end = Stream.of(
+                new CopyFail(ByteString.utf8("the turn is over")), new Sync(), new Query(ByteString.utf8("ROLLBACK")));
+        Stream<FrontendMessage> loose = binds ? Stream.of(new Query(ByteString.utf8("DISCARD ALL"))) : Stream.of();
+        return Stream.of(messages.stream(), end, loose).flatMap(each -> each).toList();
+    }
+
+    private static Gen<FrontendMessage> message(int client, boolean binds) {
         Gen<ByteString> statement = names("", "a", "b", "c");
         Gen<ByteString> portal = names("", "p");
-        Gen<FrontendMessage> parse =
-                choices -> new Parse(statement.make(choices), sql(client).make(choices), List.of());
+        Gen<ByteString> sql = binds
+                ? Gen.oneOf(List.of(sql(client), state(client), bond(client)))
+                : Gen.oneOf(List.of(sql(client), sql(client), state(client)));
+        Gen<FrontendMessage> parse = choices -> new Parse(statement.make(choices), sql.make(choices), List.of());
         Gen<FrontendMessage> execute =
                 choices -> new Execute(portal.make(choices), Gen.between(0, 2).make(choices));
         Gen<FrontendMessage> describe = choices -> Gen.of(Target.class).make(choices) == Target.STATEMENT
@@ -72,8 +92,8 @@ record Babble(List<Round> rounds) {
                 ? new Close(Target.STATEMENT, statement.make(choices))
                 : new Close(Target.PORTAL, portal.make(choices));
         Gen<FrontendMessage> bind = bind(portal, statement);
-        Gen<FrontendMessage> query = choices ->
-                new Query(Gen.oneOf(List.of(sql(client), scripts(client))).make(choices));
+        Gen<FrontendMessage> query =
+                choices -> new Query(Gen.oneOf(List.of(sql, scripts(client))).make(choices));
         Gen<FrontendMessage> sync = Gen.constant(new Sync());
         return Gen.oneOf(List.of(
                 sync, sync, query, parse, parse, bind, bind, bind, execute, execute, execute, describe, close, rare()));
@@ -152,6 +172,54 @@ record Babble(List<Round> rounds) {
                 "SELECT count(*) FROM babble@",
                 "COPY babble@ TO STDOUT",
                 "DEALLOCATE ALL");
+    }
+
+    /// What a session has that goes with it from backend to backend.
+    private static Gen<ByteString> state(int client) {
+        return texts(
+                client,
+                "SET application_name TO 'client @'",
+                "SET LOCAL application_name TO 'in transaction'",
+                "RESET application_name",
+                "SHOW application_name",
+                "SET TIME ZONE 'UTC-@'",
+                "SHOW TIME ZONE",
+                "SET search_path TO pg_catalog, public",
+                "RESET ALL",
+                "SELECT set_config('babble.mine', 'of @', false)",
+                "SELECT nullif(current_setting('babble.mine', true), '')",
+                "SAVEPOINT t",
+                "RELEASE t",
+                "BEGIN ISOLATION LEVEL REPEATABLE READ",
+                "COMMIT AND CHAIN",
+                "DECLARE k CURSOR FOR SELECT generate_series(1, 5)",
+                "FETCH 2 FROM k",
+                "CLOSE k",
+                "DO 'BEGIN PERFORM 1; END'");
+    }
+
+    /// What binds a session to its backend, or loosens it.
+    private static Gen<ByteString> bond(int client) {
+        return texts(
+                client,
+                "PREPARE q AS SELECT 'prepared by @'",
+                "EXECUTE q",
+                "EXECUTE a",
+                "EXECUTE b(7)",
+                "DEALLOCATE q",
+                "CREATE TEMPORARY TABLE own (id int)",
+                "INSERT INTO own VALUES (1), (2)",
+                "SELECT * FROM own",
+                "DROP TABLE own",
+                "DECLARE h CURSOR WITH HOLD FOR SELECT generate_series(1, 5)",
+                "FETCH 2 FROM h",
+                "CLOSE h",
+                "CLOSE ALL",
+                "SELECT pg_advisory_lock(@)",
+                "SELECT pg_advisory_unlock(@)",
+                "LISTEN own@",
+                "NOTIFY own@, 'from @'",
+                "DISCARD ALL");
     }
 
     private static Gen<ByteString> scripts(int client) {

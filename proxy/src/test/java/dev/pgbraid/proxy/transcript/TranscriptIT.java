@@ -66,7 +66,7 @@ class TranscriptIT {
         proxy = ProxyFixture.startBefore(template);
         behind = FaultProxy.before(template);
         proxyOfBytes =
-                ProxyFixture.before(behind.of(template)).withoutBufferCheck().start();
+                ProxyFixture.before(behind.of(template)).endsBeforeAnother().start();
         ahead = FaultProxy.before(proxyOfBytes.endpoint());
         behind.trickleAfterLogin();
         ahead.trickleAfterLogin();

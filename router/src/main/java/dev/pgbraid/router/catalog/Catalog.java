@@ -79,6 +79,19 @@ public final class Catalog {
         return operators.getOrDefault(name, List.of());
     }
 
+    /// All functions that PostgreSQL did not bring along.
+    public List<Function> userFunctions() {
+        return functions.values().stream()
+                .flatMap(List::stream)
+                .filter(function -> !function.name().isBuiltIn())
+                .toList();
+    }
+
+    /// The names of the operators of users.
+    public Set<String> userOperators() {
+        return operators.keySet();
+    }
+
     public Optional<DataType> type(int oid) {
         return Optional.ofNullable(types.get(oid));
     }
@@ -100,6 +113,10 @@ public final class Catalog {
     /// The table or materialized view that an index is of.
     public Optional<ObjectName> tableOfIndex(ObjectName index) {
         return Optional.ofNullable(indexes.get(index));
+    }
+
+    public boolean hasDisjointSequences() {
+        return !disjointSequences.isEmpty();
     }
 
     /// A column as a key, if its type can be one. The collation is checked elsewhere.

@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param columns in their order, without dropped ones and without system columns
 /// @param parents the table that this is a partition of, or the tables that it inherits from
-/// @param definition the query of a view or a materialized view, as PostgreSQL writes it
+/// @param definition the query of a view or a materialized view, as PostgreSQL writes it for an empty search path
 /// @param difference how the relation differs from shard to shard, in words that follow its name; statements that
 ///     touch such a relation are refused
 public record Relation(

@@ -16,6 +16,9 @@ public record SearchPath(List<String> schemas) {
     /// A name in quotes, or a plain one.
     private static final Pattern ELEMENT = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^\\s,\"]+");
 
+    /// The same, in a name with its schema.
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^\\s.\"]+");
+
     public SearchPath {
         schemas = List.copyOf(schemas);
     }
@@ -49,8 +52,16 @@ public record SearchPath(List<String> schemas) {
 
     /// The names in the list, as PostgreSQL stores them.
     private static List<String> elements(String setting) {
+        return names(ELEMENT.matcher(setting));
+    }
+
+    /// The parts of a name that is written in a string, as PostgreSQL stores them: of `public."A"`, `public` and `A`.
+    public static List<String> parts(String name) {
+        return names(PART.matcher(name));
+    }
+
+    private static List<String> names(Matcher element) {
         List<String> elements = new ArrayList<>();
-        Matcher element = ELEMENT.matcher(setting);
         while (element.find()) {
             String quoted = element.group(1);
             elements.add(quoted == null ? folded(element.group()) : quoted.replace("\"\"", "\""));

@@ -113,6 +113,11 @@ public final class Tokens {
         return tokens.cell(token, DEPTH);
     }
 
+    /// Whether the bytes of the text are UTF-8, so that those of a part of it need not be converted.
+    public boolean isUtf8() {
+        return rules.charset().equals(StandardCharsets.UTF_8);
+    }
+
     /// The text of a token as it is written.
     public String written(int token) {
         return new String(text, start(token), end(token) - start(token), rules.charset());
@@ -160,6 +165,11 @@ public final class Tokens {
         return statements.cell(statement, 3);
     }
 
+    /// The bytes of a statement's text.
+    public byte[] copy(int statement) {
+        return Arrays.copyOfRange(text, statementStart(statement), statementEnd(statement));
+    }
+
     public int commentCount() {
         return comments.count();
     }
@@ -183,7 +193,7 @@ public final class Tokens {
 
     /// What is wrong inside a literal or a quoted name.
     Optional<LexicalProblem> problem(int token, LiteralDecoder into) {
-        if (rules.charset().equals(StandardCharsets.UTF_8)) {
+        if (isUtf8()) {
             return into.decode(text, kind(token), start(token), end(token), rules);
         }
         byte[] converted = written(token).getBytes(StandardCharsets.UTF_8);

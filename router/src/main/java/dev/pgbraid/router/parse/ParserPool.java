@@ -1,8 +1,5 @@
 package dev.pgbraid.router.parse;
 
-import dev.pgbraid.router.lexer.Lexer;
-import dev.pgbraid.router.lexer.TextRules;
-import dev.pgbraid.router.lexer.Tokens;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A few threads that read statements for event loops, which must not wait for a long one.
 ///
@@ -19,6 +18,8 @@ public final class ParserPool implements AutoCloseable {
     /// Room for the deepest statement that is let through.
     private static final long STACK_BYTES = 16 << 20;
 
+    private static final int IDLE_SECONDS_MAX = 10;
+
     private final ExecutorService threads;
     private final Duration patience;
 
@@ -27,10 +28,10 @@ public final class ParserPool implements AutoCloseable {
     /// @param waitingMax statements that wait for a thread; more are answered at once that they cannot be read
     /// @param patience how long an answer may take
     public ParserPool(int size, int waitingMax, Duration patience) {
-        this.threads = new ThreadPoolExecutor(
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size,
                 size,
-                0,
+                IDLE_SECONDS_MAX,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(waitingMax),
                 task -> Thread.ofPlatform()
@@ -38,34 +39,35 @@ public final class ParserPool implements AutoCloseable {
                         .daemon()
                         .stackSize(STACK_BYTES)
                         .unstarted(task));
+        pool.allowCoreThreadTimeOut(true);
+        this.threads = pool;
         this.patience = patience;
     }
 
-    /// Reads a text of one statement. The tree has the numbers of the tokens as they are in this text.
-    public CompletableFuture<Reading> parse(byte[] text, TextRules rules) {
-        CompletableFuture<Reading> answer = new CompletableFuture<>();
+    /// Lets a thread read something.
+    ///
+    /// @param reading ends soon, by the limits of [StatementParser]
+    /// @param unread the answer if it is not read in time, by the reason, which follows "cannot be read: "
+    public <T> CompletableFuture<T> read(Supplier<T> reading, Function<String, T> unread) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         try {
-            threads.execute(() -> read(text, rules, answer));
+            threads.execute(() -> read(reading, answer));
         } catch (RejectedExecutionException _) {
-            answer.complete(new Reading.Unreadable("too many statements wait to be read"));
+            answer.complete(unread.apply("too many statements wait to be read"));
         }
         return answer.completeOnTimeout(
-                new Reading.Unreadable("it takes longer than " + patience.toMillis() + " ms to read"),
+                unread.apply("it takes longer than " + patience.toMillis() + " ms to read"),
                 patience.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private static void read(byte[] text, TextRules rules, CompletableFuture<Reading> answer) {
+    private static <T> void read(Supplier<T> reading, CompletableFuture<T> answer) {
         if (answer.isDone()) {
             // Nobody waits any more.
             return;
         }
         try {
-            Tokens tokens = new Lexer().read(text, 0, text.length, rules);
-            answer.complete(
-                    tokens.error().isPresent() || tokens.statementCount() != 1
-                            ? new Reading.Unreadable("it is not one statement")
-                            : StatementParser.parse(tokens, 0));
+            answer.complete(reading.get());
         } catch (RuntimeException | Error problem) {
             answer.completeExceptionally(problem);
             throw problem;

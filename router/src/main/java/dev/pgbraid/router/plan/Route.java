@@ -10,4 +10,7 @@ public interface Route {
 
     /// Where it can be asked what parameters and columns it has. Most statements can be described on any shard.
     Plan description();
+
+    /// What is to be told about where it runs with these values.
+    Explanation explain(Parameters parameters);
 }

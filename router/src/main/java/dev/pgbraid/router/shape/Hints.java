@@ -4,7 +4,6 @@ import dev.pgbraid.router.lexer.Rows;
 import dev.pgbraid.router.lexer.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /// The hints in the comments before and after a statement: `/* pgbraid: shard=a, key='x y' */`.
 ///
@@ -14,7 +13,8 @@ import java.util.List;
 /// unless it ends the statement.
 public final class Hints {
     private static final byte[] MARK = bytes("pgbraid:");
-    private static final List<byte[]> ALIASES = List.of(bytes("pgdog_shard:"), bytes("pgdog_sharding_key:"));
+    private static final byte[] SHARD_ALIAS = bytes("pgdog_shard:");
+    private static final byte[] KEY_ALIAS = bytes("pgdog_sharding_key:");
 
     /// Start and end of the name, start and end of the value.
     private final Rows hints = new Rows();
@@ -103,7 +103,8 @@ public final class Hints {
                 } while (readHint());
                 return;
             }
-            readAliases();
+            readAlias(SHARD_ALIAS);
+            readAlias(KEY_ALIAS);
             position++;
         }
     }
@@ -114,14 +115,12 @@ public final class Hints {
                 && Arrays.equals(text, position, position + mark.length, mark, 0, mark.length);
     }
 
-    private void readAliases() {
-        for (byte[] alias : ALIASES) {
-            if (isMark(alias)) {
-                int name = position;
-                position += alias.length;
-                skip(" \t\r\n");
-                readValue(name, name + alias.length - 1);
-            }
+    private void readAlias(byte[] alias) {
+        if (isMark(alias)) {
+            int name = position;
+            position += alias.length;
+            skip(" \t\r\n");
+            readValue(name, name + alias.length - 1);
         }
     }
 

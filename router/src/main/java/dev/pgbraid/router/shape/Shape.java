@@ -18,7 +18,7 @@ public final class Shape {
 
     private final ShapeWriter writer = new ShapeWriter(this);
 
-    /// Token, group or [#NO_GROUP], 1 for a minus sign inside the slot.
+    /// Token, group or [#NO_GROUP], 1 for a minus sign inside the slot, 1 if a sign would be inside of it.
     final Rows slots = new Rows();
     /// First slot, number of members, first token, token after the last.
     final Rows groups = new Rows();
@@ -70,6 +70,11 @@ public final class Shape {
     /// Whether a minus sign that belongs to the slot stands before its token.
     public boolean isNegative(int slot) {
         return slots.cell(slot, 2) == 1;
+    }
+
+    /// Whether a sign that stands before the token belongs to the slot. Any other one is part of the shape.
+    public boolean ownsSign(int slot) {
+        return slots.cell(slot, 3) == 1;
     }
 
     public int groupCount() {

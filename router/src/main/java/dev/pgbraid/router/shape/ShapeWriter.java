@@ -58,7 +58,7 @@ final class ShapeWriter {
     /// Writes a token or a group that begins with it, and gives the token after it.
     private int next(Tokens tokens, int token) {
         if (isLiteral(tokens.kind(token))) {
-            literal(tokens, token, Shape.NO_GROUP, false);
+            literal(tokens, token, Shape.NO_GROUP, Sign.APART);
             return token + 1;
         }
         plain(tokens, token);
@@ -86,7 +86,7 @@ final class ShapeWriter {
         while (token < close) {
             int literal = literalAt(tokens, token);
             shape.members.add(group, token, literal + 1, shape.slots.count());
-            shape.slots.add(literal, group, tokens.kind(token) == TokenKind.MINUS ? 1 : 0, 0);
+            shape.slots.add(literal, group, tokens.kind(token) == TokenKind.MINUS ? 1 : 0, 1);
             token = literal + 2;
         }
         shape.groups.add(firstSlot, shape.slots.count() - firstSlot, open + 1, close);
@@ -161,7 +161,7 @@ final class ShapeWriter {
             boolean isSigned = isSigned(tokens, token, depth);
             int written = isSigned ? token + 1 : token;
             if (isLiteral(tokens.kind(written))) {
-                literal(tokens, written, group, isSigned && tokens.kind(token) == TokenKind.MINUS);
+                literal(tokens, written, group, sign(tokens, token, isSigned, depth));
             } else {
                 plain(tokens, written);
             }
@@ -174,17 +174,36 @@ final class ShapeWriter {
         return token;
     }
 
+    /// What becomes of the sign of a literal.
+    private enum Sign {
+        /// If there is one it is part of the shape.
+        APART,
+        PLUS,
+        MINUS
+    }
+
+    private static Sign sign(Tokens tokens, int token, boolean isSigned, int rowDepth) {
+        if (isSigned) {
+            return tokens.kind(token) == TokenKind.MINUS ? Sign.MINUS : Sign.PLUS;
+        }
+        return isColumn(tokens, token, token, rowDepth) ? Sign.PLUS : Sign.APART;
+    }
+
     /// Whether a sign and a number are all that a column of a row is.
     private boolean isSigned(Tokens tokens, int token, int rowDepth) {
         TokenKind kind = tokens.kind(token);
-        if ((kind != TokenKind.MINUS && kind != TokenKind.PLUS) || token + 2 >= end) {
-            return false;
-        }
-        TokenKind before = tokens.kind(token - 1);
-        TokenKind after = tokens.kind(token + 2);
-        return tokens.depth(token) == rowDepth + 1
+        return (kind == TokenKind.MINUS || kind == TokenKind.PLUS)
+                && token + 2 < end
                 && tokens.kind(token + 1).isNumber()
                 && clauses.isLifted(tokens, token + 1)
+                && isColumn(tokens, token, token + 1, rowDepth);
+    }
+
+    /// Whether the tokens from one to another are all that a column of a row is.
+    private static boolean isColumn(Tokens tokens, int first, int last, int rowDepth) {
+        TokenKind before = tokens.kind(first - 1);
+        TokenKind after = tokens.kind(last + 1);
+        return tokens.depth(first) == rowDepth + 1
                 && (before == TokenKind.OPEN || before == TokenKind.COMMA)
                 && (after == TokenKind.CLOSE || after == TokenKind.COMMA);
     }
@@ -193,10 +212,10 @@ final class ShapeWriter {
         return tokens.kind(token) == one && tokens.kind(token + 1) == next;
     }
 
-    private void literal(Tokens tokens, int token, int group, boolean isNegative) {
+    private void literal(Tokens tokens, int token, int group, Sign sign) {
         if (clauses.isLifted(tokens, token)) {
             mark(LITERAL, mark(tokens, token));
-            shape.slots.add(token, group, isNegative ? 1 : 0, 0);
+            shape.slots.add(token, group, sign == Sign.MINUS ? 1 : 0, sign == Sign.APART ? 0 : 1);
         } else {
             append(tokens.text(), tokens.start(token), tokens.end(token));
             append((byte) ' ');

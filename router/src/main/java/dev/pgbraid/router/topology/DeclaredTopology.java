@@ -105,7 +105,6 @@ public final class DeclaredTopology {
     private Optional<List<KeyColumn>> keyColumns(ObjectName name, TableConfig table) {
         Optional<Relation> relation = catalog.relation(name);
         if (relation.isEmpty()) {
-            unusable.put(name, "does not exist yet");
             return Optional.empty();
         }
         List<KeyColumn> key = new ArrayList<>();
@@ -127,13 +126,17 @@ public final class DeclaredTopology {
 
     /// Puts a partition, or a table that inherits, where its uppermost declared parent is.
     private void inherit(Relation relation) {
-        for (ObjectName ancestor : ancestors(relation)) {
-            if (tables.containsKey(ancestor) && !tables.containsKey(relation.name())) {
+        ObjectName name = relation.name();
+        List<ObjectName> ancestors = ancestors(relation);
+        boolean isDeclared = distributed().contains(name);
+        for (ObjectName ancestor : ancestors) {
+            if (isDeclared) {
+                unusable.put(name, "is a part of " + ancestor + ", which is to be declared in its place");
+                unusable.put(ancestor, "has the part " + name + ", which is declared by itself");
+            } else if (tables.containsKey(ancestor)) {
                 Optional.ofNullable(unusable.get(ancestor))
-                        .ifPresent(problem ->
-                                unusable.put(relation.name(), "is a part of " + ancestor + ", which " + problem));
-                Optional.ofNullable(locations.get(ancestor))
-                        .ifPresent(location -> locations.put(relation.name(), location));
+                        .ifPresent(problem -> unusable.put(name, "is a part of " + ancestor + ", which " + problem));
+                Optional.ofNullable(locations.get(ancestor)).ifPresent(location -> locations.put(name, location));
             }
         }
     }

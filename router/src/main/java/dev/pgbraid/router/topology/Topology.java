@@ -34,6 +34,13 @@ public final class Topology {
         this.unusable = Map.copyOf(unusable);
     }
 
+    /// A topology in which nothing is declared.
+    ///
+    /// @param shards all shards, in the order of the configuration
+    public static Topology undeclared(List<ShardId> shards) {
+        return new Topology(shards, Map.of(), Map.of(), Set.of(), Map.of());
+    }
+
     /// All shards, in the order of the configuration.
     public List<ShardId> shards() {
         return shards;
@@ -48,7 +55,12 @@ public final class Topology {
         return shards.getFirst();
     }
 
-    /// Where a relation is, or will be once it exists. [#problem] tells whether that is known.
+    /// Whether nothing is declared to be anywhere else than on the home shard.
+    public boolean isUndeclared() {
+        return declared.isEmpty() && schemas.isEmpty();
+    }
+
+    /// Where a relation is that exists and that has no [#problem].
     public Location location(ObjectName relation) {
         Location location = relations.get(relation);
         return location == null ? new Location.OneShard(shardOf(relation.schema())) : location;

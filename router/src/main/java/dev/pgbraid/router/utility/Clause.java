@@ -1,5 +1,6 @@
 package dev.pgbraid.router.utility;
 
+import dev.pgbraid.router.catalog.SearchPath;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
 import dev.pgbraid.router.session.TokenCursor;
@@ -18,6 +19,7 @@ final class Clause {
     private final int depth;
     private final TokenCursor cursor;
     private int commandEnd;
+    private boolean isTemporary;
 
     Clause(Tokens tokens, int first, int end) {
         this.tokens = tokens;
@@ -88,6 +90,17 @@ final class Clause {
 
     boolean isNameAt(int token) {
         return new TokenCursor(tokens, token, end).isName(0);
+    }
+
+    /// Whether the word `TEMPORARY` was there.
+    void setTemporary(boolean isThere) {
+        isTemporary = isThere;
+    }
+
+    /// The name of what is made, with the schema that temporary things have.
+    List<String> made() {
+        List<String> name = cursor.qualifiedName();
+        return isTemporary ? List.of(SearchPath.TEMPORARY, name.getLast()) : name;
     }
 
     /// The name at a token; a statement without one there is not read to its end.

@@ -20,9 +20,7 @@ final class CreateReader {
         TokenCursor cursor = in.cursor();
         cursor.accept("or", "replace");
         cursor.acceptAny(List.of("local", "global"));
-        if (cursor.acceptAny(TEMPORARY)) {
-            return in.rest(new Utility.AtHome());
-        }
+        in.setTemporary(cursor.acceptAny(TEMPORARY));
         cursor.acceptAny(MODIFIERS);
         Optional<ObjectKind> kind = in.kind();
         if (kind.isEmpty()) {
@@ -65,7 +63,7 @@ final class CreateReader {
         TokenCursor cursor = in.cursor();
         cursor.accept("if", "not", "exists");
         List<Mention> mentions = new ArrayList<>();
-        mentions.add(new Mention(Role.MADE, cursor.qualifiedName()));
+        mentions.add(new Mention(Role.MADE, in.made()));
         for (int token = cursor.position(); token < in.end(); token++) {
             if (in.isAt(token, "partition", "of")) {
                 mentions.add(new Mention(Role.TARGET, in.nameAt(token + 2)));
@@ -97,7 +95,7 @@ final class CreateReader {
     private static Utility derived(Clause in, Utility.Derived.Kind kind) {
         TokenCursor cursor = in.cursor();
         cursor.accept("if", "not", "exists");
-        List<String> name = cursor.qualifiedName();
+        List<String> name = in.made();
         int query = in.find("as") + 1;
         if (query == 0) {
             cursor.fail();
@@ -122,7 +120,7 @@ final class CreateReader {
         TokenCursor cursor = in.cursor();
         cursor.accept("if", "not", "exists");
         List<Mention> mentions = new ArrayList<>();
-        mentions.add(new Mention(Role.MADE, cursor.qualifiedName()));
+        mentions.add(new Mention(Role.MADE, in.made()));
         mentions.addAll(SequenceOwner.of(in));
         return in.rest(new Utility.OfRelations(in.command(), Treatment.SEQUENCE, mentions));
     }

@@ -139,39 +139,51 @@ final class Places {
     }
 
     /// Where a view of these relations is.
-    ///
-    /// A name of a common table can mean another relation in another part of the query, and counts if there is one.
     Place ofAll(QueryRelations relations) {
         return ofAll(relations, 0);
     }
 
-    private Place ofAll(QueryRelations relations, int depth) {
-        Place all = new Place.Anywhere();
+    /// A name of a common table can mean another relation in another part of the query, and counts if there is one.
+    List<Place> each(QueryRelations relations, int depth) {
+        List<Place> each = new ArrayList<>();
         for (List<String> relation : relations.names()) {
             if (finder.isTemporary(relation)) {
-                all = together(all, home());
+                each.add(home());
             } else {
                 ObjectName name = finder.existing(relation);
-                boolean isOther = relations.isCommonTable(relation) && !finder.isKnown(name);
-                all = isOther ? all : together(all, of(name, depth));
+                if (!relations.isCommonTable(relation) || finder.isKnown(name)) {
+                    each.add(of(name, depth));
+                }
             }
+        }
+        return each;
+    }
+
+    private Place ofAll(QueryRelations relations, int depth) {
+        Place all = new Place.Anywhere();
+        for (Place place : each(relations, depth)) {
+            all = together(all, place);
         }
         return all;
     }
 
     /// Where something can be that needs both.
     static Place together(Place one, Place other) {
-        if (one instanceof Place.Unknown || other instanceof Place.Anywhere || one.equals(other)) {
-            return one;
+        if (one.equals(other) || demand(one) != demand(other)) {
+            return demand(one) < demand(other) ? other : one;
         }
-        if (one instanceof Place.Anywhere || one instanceof Place.Copies || other instanceof Place.Unknown) {
-            return other;
-        }
-        if (other instanceof Place.Copies) {
-            return one;
-        }
-        return one instanceof Place.Sharded && other instanceof Place.Sharded
-                ? new Place.Sharded(Optional.empty(), List.of())
+        return one instanceof Place.Sharded(var leader, var _) && other instanceof Place.Sharded(var same, var _)
+                ? new Place.Sharded(leader.equals(same) ? leader : Optional.empty(), List.of())
                 : new Place.Unknown("it needs relations that are not on the same shards");
+    }
+
+    /// How little choice a place leaves.
+    private static int demand(Place place) {
+        return switch (place) {
+            case Place.Anywhere _ -> 0;
+            case Place.Copies _ -> 1;
+            case Place.OneShard _, Place.Sharded _ -> 2;
+            case Place.Unknown _ -> 3;
+        };
     }
 }

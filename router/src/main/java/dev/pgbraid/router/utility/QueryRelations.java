@@ -1,6 +1,7 @@
 package dev.pgbraid.router.utility;
 
 import dev.pgbraid.router.tree.FromItem;
+import dev.pgbraid.router.tree.Insert;
 import dev.pgbraid.router.tree.Node;
 import dev.pgbraid.router.tree.Statement;
 import dev.pgbraid.router.tree.With;
@@ -29,6 +30,9 @@ record QueryRelations(List<List<String>> names, Set<String> commonTables) {
             }
             if (node instanceof FromItem.Table table) {
                 names.add(table.name());
+            }
+            if (node instanceof Insert.Target target) {
+                names.add(target.name());
             }
             node.children().forEach(open::push);
         }

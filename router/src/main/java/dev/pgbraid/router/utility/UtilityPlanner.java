@@ -26,7 +26,7 @@ public final class UtilityPlanner {
 
     /// The plan of a statement for which no query has to be planned.
     public Plan plan(Utility utility) {
-        if (topology.shards().size() == 1) {
+        if (isAllAtHome()) {
             return atHome();
         }
         return switch (utility) {
@@ -41,6 +41,10 @@ public final class UtilityPlanner {
         };
     }
 
+    private boolean isAllAtHome() {
+        return topology.shards().size() == 1 || topology.isUndeclared();
+    }
+
     private Plan atHome() {
         return new Plan.OnShard(topology.home(), Access.WRITE);
     }
@@ -51,7 +55,7 @@ public final class UtilityPlanner {
 
     /// The plan of `CREATE VIEW`: it is where what it reads is.
     public Plan planView(Utility.Derived view, Statement query) {
-        if (topology.shards().size() == 1) {
+        if (isAllAtHome()) {
             return atHome();
         }
         Place source = places.ofAll(QueryRelations.of(query));
@@ -67,6 +71,9 @@ public final class UtilityPlanner {
     ///
     /// @param source where the query runs
     public Plan planTable(Utility.Derived table, Plan source) {
+        if (isAllAtHome()) {
+            return atHome();
+        }
         Place place = places.ofMade(table.name());
         if (!(place instanceof Place.OneShard(ShardId shard))) {
             return Refusals.of(

@@ -1,12 +1,15 @@
 package dev.pgbraid.router.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pgbraid.router.lexer.Lexer;
 import dev.pgbraid.router.lexer.TextRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,16 +18,32 @@ class ParserPoolTest {
     private static final String LONG = "SELECT a FROM t WHERE b IN (" + "12345, ".repeat(150_000) + "1)";
 
     private static CompletableFuture<Reading> parse(ParserPool pool, String sql) {
-        return pool.parse(sql.getBytes(StandardCharsets.UTF_8), TextRules.DEFAULT);
+        return pool.read(() -> parse(sql), Reading.Unreadable::new);
+    }
+
+    private static Reading parse(String sql) {
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        return StatementParser.parse(new Lexer().read(text, 0, text.length, TextRules.DEFAULT), 0);
     }
 
     @Test
-    void statementsAreRead() {
+    void whatIsReadIsTheAnswer() {
         try (ParserPool pool = new ParserPool(1, 10, PATIENCE)) {
             assertThat(parse(pool, "SELECT 1").join()).isInstanceOf(Reading.Read.class);
-            assertThat(parse(pool, "SELECT 1; SELECT 2").join())
-                    .isEqualTo(new Reading.Unreadable("it is not one statement"));
-            assertThat(parse(pool, "SELECT 'a").join()).isEqualTo(new Reading.Unreadable("it is not one statement"));
+        }
+    }
+
+    @Test
+    void bugsAreAnswers() {
+        try (ParserPool pool = new ParserPool(1, 10, PATIENCE)) {
+            CompletableFuture<Reading> answer = pool.read(
+                    () -> {
+                        throw new IllegalStateException("a bug");
+                    },
+                    Reading.Unreadable::new);
+
+            assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join);
+            assertThat(parse(pool, "SELECT 1").join()).isInstanceOf(Reading.Read.class);
         }
     }
 

@@ -170,6 +170,7 @@ class DeclaredShardingTest {
             databases:
               shop:
                 shards: {a: {host: h}, b: {host: h}}
+                control: {user: control, password: secret}
             """ + text, Path.of(""), _ -> null);
         return switch (result) {
             case ConfigResult.Valid valid -> valid.config().databases().getFirst();

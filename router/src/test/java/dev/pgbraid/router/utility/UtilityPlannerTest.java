@@ -181,7 +181,7 @@ class UtilityPlannerTest {
         CREATE TABLE tenant.new (a int REFERENCES tenant.notes)         ~ b
         CREATE TABLE p PARTITION OF notes DEFAULT                       ~ a
         CREATE TEMP TABLE orders (a int)                                ~ a
-        CREATE LOCAL TEMPORARY VIEW v AS SELECT 1                       ~ a
+        CREATE LOCAL TEMPORARY SEQUENCE s                               ~ a
         CREATE TABLE pg_temp.orders (a int)                             ~ a
         ALTER TABLE mine ADD a int                                      ~ a
         CREATE FOREIGN TABLE f (a int) SERVER s                         ~ a

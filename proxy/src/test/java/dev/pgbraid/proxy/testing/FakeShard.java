@@ -1,4 +1,4 @@
-package dev.pgbraid.proxy.login;
+package dev.pgbraid.proxy.testing;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.backend.AuthenticationCleartextPassword;
@@ -19,21 +19,21 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A server that says what no PostgreSQL would say when a backend logs in.
-final class FakeShard implements AutoCloseable {
+/// A server that says what no PostgreSQL would say.
+public final class FakeShard implements AutoCloseable {
     private final ServerSocket listening;
 
     /// What is done to each connection.
-    interface Conversation {
+    public interface Conversation {
         void hold(DataInputStream in, OutputStream out) throws IOException;
     }
 
     /// The text of the server's SCRAM message number `step`.
-    interface ScramText {
+    public interface ScramText {
         String of(int step, String clientNonce);
     }
 
-    FakeShard(Conversation conversation) {
+    public FakeShard(Conversation conversation) {
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -42,7 +42,7 @@ final class FakeShard implements AutoCloseable {
         Thread.ofVirtual().name("fake-shard").start(() -> accept(conversation));
     }
 
-    static FakeShard ofScram(ScramText text) {
+    public static FakeShard ofScram(ScramText text) {
         return new FakeShard((in, out) -> {
             readPacket(in);
             send(out, new AuthenticationSasl(List.of(ByteString.utf8("SCRAM-SHA-256"))));
@@ -55,7 +55,7 @@ final class FakeShard implements AutoCloseable {
         });
     }
 
-    static FakeShard ofCleartext() {
+    public static FakeShard ofCleartext() {
         return new FakeShard((in, out) -> {
             readPacket(in);
             send(out, new AuthenticationCleartextPassword());
@@ -64,7 +64,7 @@ final class FakeShard implements AutoCloseable {
     }
 
     /// Answers SSLRequest by these bytes and waits for the end.
-    static FakeShard ofTlsAnswer(byte[] answer) {
+    public static FakeShard ofTlsAnswer(byte[] answer) {
         return new FakeShard((in, out) -> {
             readPacket(in);
             out.write(answer);
@@ -72,7 +72,7 @@ final class FakeShard implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
@@ -85,16 +85,16 @@ final class FakeShard implements AutoCloseable {
         }
     }
 
-    static void readPacket(DataInputStream in) throws IOException {
+    public static void readPacket(DataInputStream in) throws IOException {
         in.readNBytes(in.readInt() - Integer.BYTES);
     }
 
-    private static String readMessage(DataInputStream in) throws IOException {
+    public static String readMessage(DataInputStream in) throws IOException {
         in.readByte();
         return new String(in.readNBytes(in.readInt() - Integer.BYTES), StandardCharsets.ISO_8859_1);
     }
 
-    private static void send(OutputStream out, BackendMessage message) throws IOException {
+    public static void send(OutputStream out, BackendMessage message) throws IOException {
         ByteBuf bytes = Unpooled.buffer();
         message.encode(bytes);
         out.write(ByteBufUtil.getBytes(bytes));

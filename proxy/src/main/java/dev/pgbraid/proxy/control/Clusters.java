@@ -1,0 +1,42 @@
+package dev.pgbraid.proxy.control;
+
+import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.config.ProxyConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What follows the catalogs of those databases of a proxy that have several shards.
+public final class Clusters implements AutoCloseable {
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+
+    private Clusters() {}
+
+    /// Returns when all catalogs and placements are known.
+    public static Clusters start(ProxyConfig config) {
+        Clusters started = new Clusters();
+        try {
+            for (DatabaseConfig database : config.databases()) {
+                if (database.shards().size() > 1 && database.control().user().isPresent()) {
+                    started.clusters.put(
+                            database.name(),
+                            Cluster.start(database, config.pools().connectTimeout()));
+                }
+            }
+            return started;
+        } catch (RuntimeException failed) {
+            started.close();
+            throw failed;
+        }
+    }
+
+    /// By the names of the databases.
+    public Map<String, Cluster> byName() {
+        return Collections.unmodifiableMap(clusters);
+    }
+
+    @Override
+    public void close() {
+        clusters.values().forEach(Cluster::close);
+    }
+}

@@ -1,0 +1,72 @@
+-- Views over each kind of table, and functions that do and do not read tables.
+-- answered: 65
+
+SELECT * FROM open_orders WHERE customer_id = 4;
+SELECT * FROM open_orders;
+SELECT count(*) FROM open_orders;
+SELECT o.id, c.name FROM open_orders o JOIN customers c ON c.id = o.customer_id WHERE c.id = 4;
+SELECT o.id, c.name FROM open_orders o JOIN customers c ON c.id = o.customer_id;
+SELECT * FROM open_of_customers WHERE customer_id = 4;
+SELECT * FROM open_of_customers ORDER BY customer_id, id LIMIT 3;
+SELECT * FROM customer_totals WHERE id = 4;
+SELECT * FROM customer_totals;
+SELECT * FROM customer_totals WHERE total > 700;
+SELECT max(total) FROM customer_totals;
+SELECT * FROM order_count;
+SELECT orders + 1 FROM order_count;
+SELECT * FROM order_count, countries WHERE code = 'de';
+SELECT * FROM latest_orders;
+SELECT * FROM latest_orders WHERE customer_id = 4;
+SELECT count(*) FROM latest_orders;
+SELECT * FROM cheap_products;
+SELECT name FROM cheap_products WHERE price < 4;
+SELECT i.line FROM items i JOIN cheap_products p ON p.id = i.product_id WHERE i.customer_id = 14;
+SELECT * FROM high_settings;
+SELECT value FROM high_settings WHERE name = 'limit';
+SELECT v.* FROM open_orders AS v (who, what, total) WHERE who = 4;
+SELECT pg_get_viewdef('open_orders'::regclass);
+-- params: 4
+SELECT * FROM open_orders WHERE customer_id = $1;
+-- params: 4
+SELECT * FROM customer_totals WHERE id = $1;
+
+SELECT plus_one(k) FROM by_int WHERE k = 42;
+SELECT plus_one(n), k FROM by_int;
+SELECT k FROM by_int WHERE k = plus_one(41);
+SELECT k, n FROM by_int WHERE plus_one(k) = 43;
+SELECT id, fee(total) FROM orders WHERE customer_id = 4;
+SELECT customer_id, id, fee(total) FROM orders;
+SELECT sum(fee(total)) FROM orders;
+SELECT c.id, t FROM customers c, twice(c.id::int) AS t WHERE c.id = 4;
+SELECT c.id, t FROM customers c, twice(c.id::int) AS t WHERE c.id BETWEEN 3 AND 5;
+SELECT orders_of(4);
+SELECT orders_of(9);
+SELECT all_orders();
+SELECT * FROM all_orders() AS n;
+SELECT id, orders_of(id) FROM customers WHERE id = 4;
+SELECT id, orders_of(id) FROM customers;
+SELECT id, all_orders() FROM customers WHERE id = 4;
+SELECT setting('theme');
+SELECT id, setting('theme') FROM customers WHERE id = 4;
+SELECT id, setting('theme') FROM customers;
+SELECT id FROM customers WHERE id < setting('limit')::int;
+SELECT code, plus_one(length(name)) FROM countries;
+SELECT * FROM orders WHERE customer_id = 4 AND orders_of(customer_id) = 4;
+SELECT id FROM customers WHERE random() < 2;
+SELECT count(*) FROM customers WHERE random() < 2;
+SELECT id, now() > '2020-01-01' FROM customers;
+SELECT count(*) FROM orders WHERE placed < now() - interval '1 minute' OR placed >= now() - interval '1 minute';
+SELECT id, age(born, '2026-01-01') FROM customers WHERE id < 9;
+SELECT id, to_char(born, 'Day DD Mon'), born::text FROM customers;
+SELECT id, row_to_json(customers) FROM customers WHERE id = 4;
+SELECT id, profile ->> 'k', profile -> 'tags' -> 0, profile #>> '{tags,1}' FROM customers;
+SELECT id FROM customers WHERE profile @> '{"k": "1"}';
+SELECT id FROM customers WHERE profile ? 'level' AND (profile ->> 'level')::int > 2;
+SELECT id FROM customers WHERE 'x' = ANY (tags) AND tags && ARRAY['t1'];
+SELECT id, tags[1], array_length(tags, 1), tags[1:1] FROM customers WHERE tags IS NOT NULL;
+SELECT id, (home).city FROM customers WHERE (home).city = 'Town 2';
+SELECT id, name ILIKE 'z%', name ~ '^[A-Z]', position('o' IN name) FROM customers;
+SELECT id, overlay(name PLACING 'x' FROM 1 FOR 1), trim(both 'A' from name) FROM customers WHERE id < 9;
+SELECT sum(length(name)) FROM customers;
+SELECT tableoid::regclass, id FROM customers WHERE id = 4;
+SELECT tableoid::regclass, id FROM customers WHERE id < 4;

@@ -1,0 +1,58 @@
+package dev.pgbraid.router.plan;
+
+import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.sharding.ShardSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where a statement runs and why, for people: the answer to `EXPLAIN (ROUTE)`.
+///
+/// @param rung which rung of the ladder of plans the statement is on
+/// @param shards the shards that run it; none if any of them can, or if none does
+/// @param reasons a sentence each: why it is on no cheaper rung, or why it is refused
+public record Explanation(String rung, List<String> shards, List<String> reasons) {
+    public Explanation {
+        shards = List.copyOf(shards);
+        reasons = List.copyOf(reasons);
+    }
+
+    /// The explanation of a plan.
+    ///
+    /// @param reasons why there is no cheaper one
+    public static Explanation of(Plan plan, List<String> reasons) {
+        return switch (plan) {
+            case Plan.OnShard(ShardId shard, Access access) ->
+                new Explanation(
+                        access == Access.READ ? "Single shard, reading" : "Single shard",
+                        List.of(shard.name()),
+                        reasons);
+            case Plan.OnAnyShard() -> new Explanation("Any shard", List.of(), reasons);
+            case Plan.Scatter(ShardSet shards, Access _) -> new Explanation("Scatter", names(shards), reasons);
+            case Plan.Everywhere(ShardSet shards) -> new Explanation("One shard after another", names(shards), reasons);
+            case Plan.Refused refused -> new Explanation("Refused", List.of(), refusal(refused));
+        };
+    }
+
+    private static List<String> names(ShardSet shards) {
+        return shards.stream().map(ShardId::name).toList();
+    }
+
+    private static List<String> refusal(Plan.Refused refused) {
+        List<String> reasons = new ArrayList<>();
+        reasons.add("ERROR " + refused.sqlState() + ": " + refused.message());
+        refused.detail().ifPresent(reasons::add);
+        reasons.add(refused.hint());
+        return reasons;
+    }
+
+    /// What is shown, a row of text each.
+    public List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        rows.add("Route: " + rung);
+        if (!shards.isEmpty()) {
+            rows.add("  Shards: " + String.join(", ", shards));
+        }
+        reasons.forEach(reason -> rows.add("  Reason: " + reason));
+        return rows;
+    }
+}
