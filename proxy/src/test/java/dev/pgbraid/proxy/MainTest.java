@@ -30,14 +30,15 @@ class MainTest {
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
 
     @Test
-    void whatIsNotRoutedYetIsNotServed(@TempDir Path directory) throws IOException {
+    void aDatabaseWhoseShardsAreAwayIsNotServed(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("sharded.yaml"), VALID + """
-                control: {user: control, password: secret}
+                  b: {host: 127.0.0.1, port: 1}
+                control: {user: control, password: secret, start-timeout: 100ms}
                 tables: {orders: {key: [id]}}
             """);
 
         assertThat(run("serve", file.toString())).isNotZero();
-        assertThat(text(error)).contains("database shop declares tables or schemas, which are not routed yet");
+        assertThat(text(error)).contains("database shop: its catalog and placement are not known after 0 s");
     }
 
     @Test
