@@ -15,8 +15,8 @@ import java.util.Set;
 /// A logical database: one to its clients, on one shard or many.
 ///
 /// @param name the name that clients connect to. Reload: new connections.
-/// @param shards the shards by name, at least one, in an order that counts: the first is the home shard.
-///     Reload: new backends.
+/// @param shards the shards by name, at least one, in an order that counts: the first is the home shard; where there
+///     are several, a change of them takes a restart. Reload: new backends.
 /// @param control how their catalogs are read and the placement is kept. Reload: no.
 /// @param schemas the schemas whose tables are all on one shard, such as those of tenants, by name. Reload: no.
 /// @param tables the tables whose rows are not on the home shard alone, by name: `table` in schema `public`,

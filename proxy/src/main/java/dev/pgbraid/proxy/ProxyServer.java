@@ -14,9 +14,12 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +37,12 @@ public final class ProxyServer implements AutoCloseable {
     private final Optional<AdminServer> admin;
     private final CertificateWatch certificates;
     private volatile Duration drainPatience;
+    private Map<String, DatabaseConfig> databases;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Clusters clusters) {
         this.clusters = clusters;
         this.drainPatience = config.timeouts().drain();
+        this.databases = databases(config);
         this.loops = loops;
         this.tls = tls;
         this.listener = new Listener(config, tls, transport, loops, clusters.byName());
@@ -84,9 +89,10 @@ public final class ProxyServer implements AutoCloseable {
     ///
     /// @throws ProxyException if it cannot be used; then nothing has changed
     public synchronized void reload(ProxyConfig config) {
-        config.databases().forEach(this::refuseNewCluster);
+        config.databases().forEach(this::refuseOtherShards);
         tls.configure(config);
         listener.configure(config);
+        databases = databases(config);
         drainPatience = config.timeouts().drain();
     }
 
@@ -123,15 +129,27 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    /// Catalogs are read from the start.
-    private void refuseNewCluster(DatabaseConfig database) {
-        boolean isSharded = !database.tables().isEmpty() || !database.schemas().isEmpty();
-        if (isSharded && database.shards().size() > 1 && !clusters.byName().containsKey(database.name())) {
-            throw new ProxyException(
-                    ErrorCode.CONFIG_UNUSABLE,
-                    "database " + database.name() + " is new and declares tables or schemas",
-                    "Restart the proxy.");
+    /// What is known of several shards, and by what number, is known from the start.
+    private void refuseOtherShards(DatabaseConfig next) {
+        DatabaseConfig before = databases.get(next.name());
+        boolean isSharded = !next.tables().isEmpty() || !next.schemas().isEmpty();
+        if (before == null && next.shards().size() > 1 && isSharded) {
+            throw unusable("database " + next.name() + " is new and declares tables or schemas");
         }
+        if (before != null
+                && Math.max(before.shards().size(), next.shards().size()) > 1
+                && !before.shards().equals(next.shards())) {
+            throw unusable("database " + next.name() + " has other shards than before");
+        }
+    }
+
+    private static ProxyException unusable(String problem) {
+        return new ProxyException(ErrorCode.CONFIG_UNUSABLE, problem, "Restart the proxy.");
+    }
+
+    private static Map<String, DatabaseConfig> databases(ProxyConfig config) {
+        return config.databases().stream()
+                .collect(Collectors.toUnmodifiableMap(DatabaseConfig::name, Function.identity()));
     }
 
     private static Transport transport(ListenConfig listen) {

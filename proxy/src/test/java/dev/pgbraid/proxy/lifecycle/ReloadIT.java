@@ -203,6 +203,25 @@ class ReloadIT {
     }
 
     @Test
+    void severalShardsKeepTheirPlaces() {
+        String shards = "databases." + database.database() + ".shards.";
+        ProxyFixture.Setup ofTwo = before().set(shards + "two.host", database.host())
+                .set(shards + "two.port", database.port())
+                .set(shards + "two.database", "elsewhere");
+        try (ProxyFixture proxy = ofTwo.start()) {
+            WireClient client = proxy.login();
+
+            assertThatThrownBy(() -> proxy.reload(before().set(shards + "another.host", database.host())
+                            .set(shards + "another.port", database.port())))
+                    .isInstanceOf(ProxyException.class)
+                    .hasMessageContaining("has other shards than before");
+
+            assertThat(client.value("/* pgbraid: shard=one */ SELECT current_database()"))
+                    .isEqualTo(database.database());
+        }
+    }
+
+    @Test
     void aConfigurationThatCannotBeUsedChangesNothing() {
         try (ProxyFixture proxy = before().start()) {
             WireClient client = proxy.login();
