@@ -46,7 +46,7 @@ final class Fan {
         this.request = request;
         this.inTurn = inTurn;
         this.listener = listener;
-        this.answer = new FanAnswer(client, request.rowsMax());
+        this.answer = new FanAnswer(client, request.rowsMax(), inTurn);
         for (BackendPool pool : pools) {
             branches.add(new FanBranch(this, pool, answer, branches.isEmpty()));
         }

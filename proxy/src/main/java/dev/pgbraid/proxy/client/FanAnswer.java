@@ -7,34 +7,46 @@ import dev.pgbraid.proxy.net.ChannelWriter;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one answer of the messages of several servers: what the first says of the columns, the rows of all, and a tag
-/// with the sum of their counts.
+/// Makes one answer of the messages of several servers. Where each has a part of the rows, it is what the first says of
+/// the columns, the rows of all, and a tag with the sum of their counts. Where all answer alike, it is what the first
+/// says, and the last tag waits until all have done their parts.
 final class FanAnswer {
     private final ChannelWriter client;
     private final int rowsMax;
+    private final boolean alike;
     private int rows;
     private @Nullable String tag;
     private long count;
     private boolean counts;
 
     /// @param rowsMax how many rows the client wants, 0 for all
-    FanAnswer(ChannelWriter client, int rowsMax) {
+    /// @param alike whether all of them answer alike
+    FanAnswer(ChannelWriter client, int rowsMax, boolean alike) {
         this.client = client;
         this.rowsMax = rowsMax;
+        this.alike = alike;
     }
 
     /// Whether a message of type `tag` is passed on.
     boolean passes(byte type, boolean isFirst) {
         return switch (type) {
-            case 'D' -> !isEnough() && countRow();
-            case 'T', 'n', '2', 'S' -> isFirst;
-            case 'N' -> isFirst;
+            case 'D' -> (isFirst || !alike) && !isEnough() && countRow();
+            case 'T', 'n', '2', 'S', 'N' -> isFirst && endStatement();
             default -> false;
         };
     }
 
     private boolean countRow() {
         rows++;
+        return endStatement();
+    }
+
+    /// Tells the tag of the statement before, if another one follows.
+    private boolean endStatement() {
+        if (alike && tag != null) {
+            tell(tag);
+            tag = null;
+        }
         return true;
     }
 
@@ -47,8 +59,15 @@ final class FanAnswer {
         client.write(in, index, length);
     }
 
-    /// A server has done its part.
-    void completed(String text) {
+    /// A server has done a statement.
+    void completed(String text, boolean isFirst) {
+        if (alike) {
+            if (isFirst) {
+                endStatement();
+                tag = text;
+            }
+            return;
+        }
         int space = text.lastIndexOf(' ');
         String last = text.substring(space + 1);
         boolean isCount = space > 0 && !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -66,9 +85,12 @@ final class FanAnswer {
         if (isEnough()) {
             new PortalSuspended().encode(client.append(5));
         } else if (tag != null) {
-            String text = counts ? tag + " " + count : tag;
-            new CommandComplete(ByteString.utf8(text))
-                    .encode(client.append(ClientMessage.HEADER_BYTES + text.length() + 1));
+            tell(counts ? tag + " " + count : tag);
         }
+    }
+
+    private void tell(String text) {
+        new CommandComplete(ByteString.utf8(text))
+                .encode(client.append(ClientMessage.HEADER_BYTES + text.length() + 1));
     }
 }

@@ -185,7 +185,8 @@ final class FanBranch implements Tenant {
         }
         switch (tag) {
             case 'C' ->
-                answer.completed(in.toString(at + HEADER_BYTES, left - HEADER_BYTES - 1, StandardCharsets.UTF_8));
+                answer.completed(
+                        in.toString(at + HEADER_BYTES, left - HEADER_BYTES - 1, StandardCharsets.UTF_8), isFirst);
             case 'E' -> {
                 dropping = true;
                 fan.failed(this, error(in, at));

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.client.Steering.Step;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.sharding.ShardSet;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Gathers what a session without a backend asks of several shards, and asks it.
 final class FanOut {
     private final Session session;
+    private final PreparedTexts texts;
+    private final Movement movement;
     private final CatalogChanges catalogChanges;
     private @Nullable Fan fan;
 
@@ -21,8 +24,10 @@ final class FanOut {
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
 
-    FanOut(Session session, CatalogChanges catalogChanges) {
+    FanOut(Session session, PreparedTexts texts, Movement movement, CatalogChanges catalogChanges) {
         this.session = session;
+        this.texts = texts;
+        this.movement = movement;
         this.catalogChanges = catalogChanges;
     }
 
@@ -30,14 +35,29 @@ final class FanOut {
         return plan instanceof Plan.Scatter || plan instanceof Plan.Everywhere;
     }
 
-    void query(Plan wanted, byte[] text) {
-        begin(wanted, new FanRequest.Text(text));
+    /// Runs a simple query as soon as the session has left the backend that it may have.
+    Step query(ClientMessage message, Plan wanted, int textEnd) {
+        Step left = movement.leave(message);
+        if (left != Step.READY) {
+            return left;
+        }
+        texts.endUnnamed();
+        begin(wanted, new FanRequest.Text(message.copy(message.body(), textEnd)));
+        return Step.ANSWERED;
     }
 
-    void bind(Plan wanted, String portalName, FanRequest.Portal bound) {
+    /// Binds a portal, which waits then for what else the client wants of it.
+    Step bind(ClientMessage message, Plan wanted, PreparedTexts.Text text) {
+        Step left = movement.leave(message);
+        if (left != Step.READY) {
+            return left;
+        }
+        int portalEnd = message.textEnd(message.body());
+        byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
+        name = message.name(message.body(), portalEnd);
         plan = wanted;
-        name = portalName;
-        portal = bound;
+        portal = new FanRequest.Portal(text.named(), texts.unnamed(), values);
+        return Step.ANSWERED;
     }
 
     /// Whether a portal waits that must be run before the client is answered anything else.
@@ -45,8 +65,31 @@ final class FanOut {
         return portal != null;
     }
 
+    /// Takes a message behind the Bind of a portal.
+    Step afterPortal(ClientMessage message) {
+        byte tag = message.tag();
+        if (tag == 'X') {
+            portal = null;
+            return Step.READY;
+        }
+        if (tag == 'D' || tag == 'E') {
+            if (!message.isWhole()) {
+                return Step.WAIT;
+            }
+            if (take(message)) {
+                return Step.ANSWERED;
+            }
+        }
+        if (mustBeLast() && tag != 'S') {
+            portal = null;
+            return movement.refuse(message, RouteErrors.severalInTransaction());
+        }
+        run();
+        return Step.STALLED;
+    }
+
     /// Takes a Describe or an Execute; false if it is not for the portal that waits.
-    boolean take(ClientMessage message) {
+    private boolean take(ClientMessage message) {
         boolean describes = message.tag() == 'D';
         int from = message.body() + (describes ? 1 : 0);
         int end = message.textEnd(from);
@@ -67,17 +110,12 @@ final class FanOut {
     }
 
     /// Whether what waits cannot be undone, so that nothing may follow it in its batch.
-    boolean mustBeLast() {
+    private boolean mustBeLast() {
         return portal != null && portal.isExecuted() && plan instanceof Plan.Everywhere;
     }
 
-    /// Forgets the portal that waits.
-    void forget() {
-        portal = null;
-    }
-
     /// Runs the portal that waits.
-    void run() {
+    private void run() {
         if (portal != null) {
             FanRequest.Portal waiting = portal;
             portal = null;

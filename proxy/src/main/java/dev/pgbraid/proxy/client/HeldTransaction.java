@@ -5,8 +5,6 @@ import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.SessionChanges;
-import dev.pgbraid.router.lexer.Lexer;
-import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.session.SessionEffect;
 import dev.pgbraid.router.session.SessionStatement;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A transaction that a client has begun, until a statement says which shard it is on.
 ///
@@ -90,10 +89,10 @@ final class HeldTransaction {
         }
         return Optional.of(
                 switch (statement) {
-                    case SessionStatement.Begin _ -> {
+                    case SessionStatement.Begin(String tag, var _) -> {
                         phase = Phase.HELD;
                         add(text, statement, SessionChanges.NONE);
-                        yield isStart(text) ? "START TRANSACTION" : "BEGIN";
+                        yield tag;
                     }
                     case SessionStatement.Commit(boolean chain) -> end(chain, isFailed() ? "ROLLBACK" : "COMMIT");
                     case SessionStatement.Rollback(boolean chain) -> end(chain, "ROLLBACK");
@@ -129,21 +128,13 @@ final class HeldTransaction {
         return -1;
     }
 
-    /// Whether a transaction begins with `START`, which is what its tag says.
-    private static boolean isStart(byte[] text) {
-        return new Lexer()
-                .read(text, 0, text.length, TextRules.DEFAULT)
-                .keyword(0)
-                .equals("start");
-    }
-
     private void add(byte[] text, SessionStatement statement, SessionChanges changes) {
         entries.add(new Entry(ByteString.copyOf(text), statement, changes));
     }
 
     /// A statement is sent to the shard that could run on any. What it leaves behind must be done again where the
     /// transaction moves to; where that cannot be, it does not move any more.
-    void runs(SessionStatement statement, byte[] text, boolean hasParameters, SessionChanges changes) {
+    void runs(SessionStatement statement, Supplier<byte[]> text, boolean hasParameters, SessionChanges changes) {
         switch (statement) {
             case SessionStatement.Show _, SessionStatement.ShowAll _ -> {}
             case SessionStatement.SetValue _,
@@ -155,10 +146,10 @@ final class HeldTransaction {
                     SessionStatement.Reset _,
                     SessionStatement.Savepoint _,
                     SessionStatement.ReleaseSavepoint _,
-                    SessionStatement.RollbackToSavepoint _ -> add(text, statement, changes);
+                    SessionStatement.RollbackToSavepoint _ -> add(text.get(), statement, changes);
             case SessionStatement.Other(Set<SessionEffect> effects) -> {
                 if (effects.equals(EnumSet.of(SessionEffect.SETTING)) && !hasParameters) {
-                    add(text, statement, changes);
+                    add(text.get(), statement, changes);
                 } else if (!effects.isEmpty()) {
                     end();
                 }

@@ -32,6 +32,7 @@ import dev.pgbraid.proxy.login.Replication;
 import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.net.TlsPeer;
+import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -174,10 +175,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     }
 
     @Override
-    public void welcomed(SequencedMap<String, String> parameters) {
-        LoginRequest asked = login();
-        worker.remember(pools().getFirst().target(), asked.settings(), parameters);
-        begin(parameters);
+    public void welcomed(Greeting greeting) {
+        worker.remember(logins(pools()), login().settings(), greeting);
+        begin(greeting);
         writer().flush();
     }
 
@@ -338,28 +338,36 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             worker.connectOwned(target, asked.replicationStartup(), new Joining());
             return;
         }
-        List<BackendPool> chosen = worker.pools(worker.policy().shardLogins(accepted));
-        BackendPool home = chosen.getFirst();
+        List<ShardLogin> logins = worker.policy().shardLogins(accepted);
+        List<BackendPool> chosen = worker.pools(logins);
         pools = chosen;
-        SequencedMap<String, String> known = worker.welcome(home.target(), asked.settings());
+        Greeting known = worker.welcome(logins, asked.settings());
         if (known == null) {
-            Welcome welcome = new Welcome(home, asked.settings(), this);
-            pending = welcome::abandon;
-            welcome.begin();
+            welcome(chosen.getFirst(), asked.settings(), chosen.size() > 1);
         } else {
             begin(known);
         }
     }
 
+    private static List<ShardLogin> logins(List<BackendPool> pools) {
+        return pools.stream().map(BackendPool::target).toList();
+    }
+
+    private void welcome(BackendPool home, Settings asked, boolean isSpread) {
+        Belongings belongings = new Belongings(home.target().user(), asked, worker::intern);
+        Welcome welcome = new Welcome(home, belongings, this);
+        pending = welcome::abandon;
+        (isSpread ? welcome.withSearchPath() : welcome).begin();
+    }
+
     /// Ends the login well.
-    private void begin(SequencedMap<String, String> parameters) {
+    private void begin(Greeting greeting) {
         ChannelHandlerContext here = context();
-        LoginRequest asked = login();
-        Session session = new Session(here.channel(), worker, present(identity), pools(), asked.settings());
-        CancelKey key =
-                gate.cancelKeys().issue(session.loop(), done -> CancelKeys.cancel(session, done), asked.secretBytes());
-        ByteBuf ahead = end(key, parameters);
-        session.begin(key.processId(), parameters);
+        Session session = new Session(here.channel(), worker, present(identity), pools(), greeting.settings());
+        CancelKey key = gate.cancelKeys()
+                .issue(session.loop(), done -> CancelKeys.cancel(session, done), login().secretBytes());
+        ByteBuf ahead = end(key, greeting.parameters());
+        session.begin(key.processId(), greeting.parameters());
         here.pipeline().replace(this, "session", new ClientHandler(session));
         goOn(here, ahead);
     }

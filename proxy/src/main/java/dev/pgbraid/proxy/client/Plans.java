@@ -23,15 +23,19 @@ final class Plans {
     }
 
     private static Plan together(Plan left, Plan right) {
-        if (left instanceof Plan.Refused || right instanceof Plan.OnAnyShard) {
-            return left;
-        }
-        if (right instanceof Plan.Refused || left instanceof Plan.OnAnyShard) {
-            return right;
-        }
-        return left instanceof Plan.OnShard here && right instanceof Plan.OnShard there
-                ? together(here, there)
-                : left instanceof Plan.Everywhere && left.equals(right) ? left : severalInQuery();
+        return switch (right) {
+            case Plan.Scatter _ -> severalInQuery();
+            case Plan.OnAnyShard _ -> left;
+            case Plan.Refused _ -> left instanceof Plan.Refused ? left : right;
+            case Plan.OnShard _, Plan.Everywhere _ ->
+                switch (left) {
+                    case Plan.Refused _ -> left;
+                    case Plan.OnAnyShard _ -> right;
+                    case Plan.OnShard here when right instanceof Plan.OnShard there -> together(here, there);
+                    case Plan.Everywhere _ when left.equals(right) -> left;
+                    default -> severalInQuery();
+                };
+        };
     }
 
     private static Plan together(Plan.OnShard left, Plan.OnShard right) {

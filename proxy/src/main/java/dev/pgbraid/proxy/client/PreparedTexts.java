@@ -116,6 +116,10 @@ final class PreparedTexts {
         }
     }
 
+    UnnamedStatement unnamed() {
+        return requests.unnamed();
+    }
+
     /// Ends the unnamed statement without a backend, as every simple query does.
     void endUnnamed() {
         requests.unnamed().end();

@@ -18,6 +18,7 @@ final class RoutedDatabase {
     private final EventLoop loop;
     private final Router router;
     private final @Nullable Cluster cluster;
+    private @Nullable Snapshot used;
     private long version;
 
     /// @param cluster what follows its catalog; null if nothing of it is known
@@ -27,12 +28,17 @@ final class RoutedDatabase {
         this.cluster = cluster;
         if (cluster != null) {
             cluster.listen(snapshot -> loop.execute(() -> use(snapshot)));
+            // What became known between the making of the router and this.
+            use(cluster.current());
         }
     }
 
     private void use(Snapshot snapshot) {
-        router.use(snapshot);
-        version++;
+        if (!snapshot.equals(used)) {
+            used = snapshot;
+            router.use(snapshot);
+            version++;
+        }
     }
 
     /// What tells this state of the catalog and the topology from those before it.

@@ -12,6 +12,7 @@ import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Steers a session whose database has several shards.
@@ -44,7 +45,7 @@ final class Routing implements Steering {
         this.answers = new LocalAnswers(session.writer());
         this.local = new LocalStatements(answers, held);
         this.movement = new Movement(session, requests, held);
-        this.fanOut = new FanOut(session, catalogChanges);
+        this.fanOut = new FanOut(session, texts, movement, catalogChanges);
     }
 
     @Override
@@ -101,7 +102,7 @@ final class Routing implements Steering {
             viewpoint.transactionEnded();
         }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
-        Step step = fanOut.hasPortal() ? afterPortal(message) : steer(message);
+        Step step = fanOut.hasPortal() ? fanOut.afterPortal(message) : steer(message);
         if (step != Step.STALLED) {
             movement.arrived();
         }
@@ -127,29 +128,6 @@ final class Routing implements Steering {
         };
     }
 
-    /// A message behind the Bind of a portal that is to run on several shards.
-    private Step afterPortal(ClientMessage message) {
-        byte tag = message.tag();
-        if (tag == 'X') {
-            fanOut.forget();
-            return Step.READY;
-        }
-        if (tag == 'D' || tag == 'E') {
-            if (!message.isWhole()) {
-                return Step.WAIT;
-            }
-            if (fanOut.take(message)) {
-                return Step.ANSWERED;
-            }
-        }
-        if (fanOut.mustBeLast() && tag != 'S') {
-            fanOut.forget();
-            return movement.refuse(message, RouteErrors.severalInTransaction());
-        }
-        fanOut.run();
-        return Step.STALLED;
-    }
-
     private Step sync() {
         if (session.backend() == null && !held.isHeld()) {
             local.closeAll();
@@ -173,50 +151,40 @@ final class Routing implements Steering {
         }
         routes.statements().forEach(catalogChanges::runs);
         return routes.count() == 1
-                ? query(message, routes.statements().getFirst(), message.copy(message.body(), textEnd))
-                : queryOfSeveral(message, Plans.together(routes), message.copy(message.body(), textEnd));
+                ? query(message, routes.statements().getFirst(), textEnd)
+                : queryOfSeveral(message, Plans.together(routes), textEnd);
     }
 
-    private Step query(ClientMessage message, RoutedStatement statement, byte[] text) {
+    private Step query(ClientMessage message, RoutedStatement statement, int textEnd) {
         if (mustBeDetached(statement)) {
             return Step.STALLED;
         }
         if (isLocal(statement)) {
             return locally(message, () -> {
-                local.query(statement, text);
+                local.query(statement, message.copy(message.body(), textEnd));
                 session.sendReady();
             });
         }
         Plan plan = statement.route().plan(Parameters.NONE);
         if (FanOut.isFor(plan)) {
-            return queryOfSeveralShards(message, plan, text);
+            return fanOut.query(message, plan, textEnd);
         }
         Step step = go(message, plan);
         if (step == Step.READY) {
-            runs(message, statement, text);
+            runs(message, statement, textEnd);
         }
         return step;
     }
 
-    private Step queryOfSeveral(ClientMessage message, Plan plan, byte[] text) {
+    private Step queryOfSeveral(ClientMessage message, Plan plan, int textEnd) {
         if (FanOut.isFor(plan)) {
-            return queryOfSeveralShards(message, plan, text);
+            return fanOut.query(message, plan, textEnd);
         }
         Step step = go(message, plan);
         if (step == Step.READY) {
             held.end();
         }
         return step;
-    }
-
-    private Step queryOfSeveralShards(ClientMessage message, Plan plan, byte[] text) {
-        Step step = movement.leave(message);
-        if (step != Step.READY) {
-            return step;
-        }
-        texts.endUnnamed();
-        fanOut.query(plan, text);
-        return Step.ANSWERED;
     }
 
     /// A message that is not whole, or has no text where one should be.
@@ -317,15 +285,32 @@ final class Routing implements Steering {
     }
 
     private Step bind(ClientMessage message, int portalEnd, PreparedTexts.Text text, RoutedStatement statement) {
-        String portal = message.name(message.body(), portalEnd);
         if (isLocal(statement)) {
-            return bindLocally(message, portal, text, statement);
+            return bindLocally(message, message.name(message.body(), portalEnd), text, statement);
         }
         catalogChanges.runs(statement);
         Step step = goWithValues(message, statement.route(), text);
         if (step == Step.READY) {
-            local.close(portal);
+            closeLocally(message, portalEnd);
             binds(message, statement, text);
+        }
+        return step;
+    }
+
+    /// The server gets a portal of a name that one of ours may have.
+    private void closeLocally(ClientMessage bind, int portalEnd) {
+        if (local.hasPortals()) {
+            local.close(bind.name(bind.body(), portalEnd));
+        }
+    }
+
+    private Step bindOnSeveralShards(ClientMessage message, Plan plan, PreparedTexts.Text text) {
+        if (!message.isWhole()) {
+            return Step.WAIT;
+        }
+        Step step = fanOut.bind(message, plan, text);
+        if (step == Step.ANSWERED) {
+            closeLocally(message, message.textEnd(message.body()));
         }
         return step;
     }
@@ -347,22 +332,6 @@ final class Routing implements Steering {
             case PARTIAL -> Step.WAIT;
             case BROKEN -> movement.goTo(message, Movement.ANY);
         };
-    }
-
-    private Step bindOnSeveralShards(ClientMessage message, Plan plan, PreparedTexts.Text text) {
-        if (!message.isWhole()) {
-            return Step.WAIT;
-        }
-        Step step = movement.leave(message);
-        if (step == Step.READY) {
-            int portalEnd = message.textEnd(message.body());
-            String portal = message.name(message.body(), portalEnd);
-            local.close(portal);
-            byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
-            fanOut.bind(plan, portal, new FanRequest.Portal(text.named(), requests.unnamed(), values));
-            return Step.ANSWERED;
-        }
-        return step;
     }
 
     private Step describe(ClientMessage message) {
@@ -475,22 +444,24 @@ final class Routing implements Steering {
     // What it means for those that follow.
 
     /// A statement is sent that has no values of parameters.
-    private void runs(ClientMessage query, RoutedStatement statement, byte[] text) {
+    private void runs(ClientMessage query, RoutedStatement statement, int textEnd) {
         // Between transactions the server is asked afterwards.
-        if (session.attachedBackend().status() != TransactionStatus.IDLE || held.isMovable()) {
-            viewpoint.runs(statement.session(), text);
+        if (session.attachedBackend().status() == TransactionStatus.IDLE && !held.isMovable()) {
+            return;
         }
+        Supplier<byte[]> text = () -> query.copy(query.body(), textEnd);
+        viewpoint.runs(statement.session(), text);
         if (held.isMovable()) {
             held.runs(statement.session(), text, false, requests.changes(query.in(), query.body(), query.end()));
         }
     }
 
     private void binds(ClientMessage bind, RoutedStatement statement, PreparedTexts.Text text) {
-        viewpoint.runs(statement.session(), text.statement());
+        viewpoint.runs(statement.session(), text::statement);
         if (held.isMovable()) {
             boolean hasValues =
                     parameters.read(bind, text.body(), 0) == BoundParameters.Reading.DONE && parameters.count() > 0;
-            held.runs(statement.session(), text.statement(), hasValues, text.changes());
+            held.runs(statement.session(), text::statement, hasValues, text.changes());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a session has set that decides what its statements mean.
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// Between transactions its belongings say it. What an open transaction has set is taken from its statements, as far as
 /// they tell.
 final class Viewpoint {
-    private static final String DEFAULT_PATH = "\"$user\", public";
-
     private final Session session;
     private final Map<String, String> setInTransaction = new HashMap<>(0);
     private boolean lost;
@@ -75,8 +74,10 @@ final class Viewpoint {
         seenTemporary = belongings.temporary();
         return new Perspective(
                 belongings.rules(),
-                setting("role").orElse(session.home().target().user()),
-                setting("search_path").orElse(DEFAULT_PATH),
+                setting("role")
+                        .or(() -> setting("session_authorization"))
+                        .orElse(session.home().target().user()),
+                value("search_path").orElseThrow(),
                 temporary(),
                 setting("pgbraid.shard").or(this::shardByNumber),
                 setting("pgbraid.key").or(() -> setting("pgdog.sharding_key")));
@@ -89,9 +90,13 @@ final class Viewpoint {
     }
 
     private Optional<String> setting(String name) {
+        return value(name).filter(given -> !given.isEmpty());
+    }
+
+    private Optional<String> value(String name) {
         String here = setInTransaction.get(name);
-        String value = here == null ? session.belongings().settings().values().get(name) : here;
-        return Optional.ofNullable(value).filter(given -> !given.isEmpty());
+        return Optional.ofNullable(
+                here == null ? session.belongings().settings().values().get(name) : here);
     }
 
     /// The name of the shard with the number that is set; the number itself, which no shard has as its name, if there
@@ -108,7 +113,7 @@ final class Viewpoint {
     }
 
     /// A statement is sent in an open transaction.
-    void runs(SessionStatement statement, byte[] text) {
+    void runs(SessionStatement statement, Supplier<byte[]> text) {
         switch (statement) {
             case SessionStatement.SetValue(var _, String name, String value) -> {
                 if (Settings.decidesMeaning(name)) {
@@ -129,7 +134,7 @@ final class Viewpoint {
             case SessionStatement.RollbackToSavepoint _ ->
                 lost |= !setInTransaction.isEmpty() || !madeInTransaction.isEmpty();
             case SessionStatement.Other(Set<SessionEffect> effects)
-            when effects.contains(SessionEffect.SETTING) -> lost |= mayChangeMeaning(text);
+            when effects.contains(SessionEffect.SETTING) -> lost |= mayChangeMeaning(text.get());
             default -> {}
         }
     }

@@ -10,36 +10,49 @@ import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
+import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Response;
-import dev.pgbraid.proxy.session.Settings;
+import dev.pgbraid.proxy.session.SessionChanges;
 import io.netty.buffer.ByteBuf;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what a server reports of itself to a client with certain settings: it borrows a backend and tries them.
 ///
-/// A setting that the server refuses is thus refused when the client logs in, in the server's own words.
+/// A setting that the server refuses is thus refused when the client logs in, in the server's own words. Where there
+/// are
+/// several shards, it also finds out the search path, which is the home shard's on all of them: names mean the same
+/// wherever a statement runs, whatever each shard gives its logins.
 final class Welcome implements Tenant {
+    private static final SessionChanges SEARCH_PATH = SessionChanges.ofSettings("search_path");
+
     private final BackendPool pool;
-    private final Settings settings;
+    private final Belongings belongings;
     private final Listener listener;
     private @Nullable Backend backend;
     private boolean done;
 
     interface Listener {
-        void welcomed(SequencedMap<String, String> parameters);
+        void welcomed(Greeting greeting);
 
         void refused(ErrorFields error);
     }
 
-    Welcome(BackendPool pool, Settings settings, Listener listener) {
+    /// @param belongings those of a session that begins with what its client asks for
+    Welcome(BackendPool pool, Belongings belongings, Listener listener) {
         this.pool = pool;
-        this.settings = settings;
+        this.belongings = belongings;
         this.listener = listener;
     }
 
+    /// Finds out the search path, too.
+    Welcome withSearchPath() {
+        belongings.suspect(SEARCH_PATH);
+        return this;
+    }
+
     void begin() {
-        Backend lent = pool.checkOut(this, settings);
+        Backend lent = pool.checkOut(this, belongings.settings());
         if (lent != null) {
             granted(lent);
         }
@@ -67,6 +80,7 @@ final class Welcome implements Tenant {
     @Override
     public void granted(Backend lent) {
         backend = lent;
+        belongings.inspection().ifPresent(lent::inspect);
         lent.writer().flush();
         batchReceived();
     }
@@ -104,9 +118,9 @@ final class Welcome implements Tenant {
         Backend lent = backend;
         if (!done && lent != null && lent.isFree()) {
             done = true;
-            SequencedMap<String, String> parameters = lent.parameters();
+            Greeting greeting = new Greeting(lent.parameters(), belongings.settings());
             lent.pool().giveBack(lent);
-            listener.welcomed(parameters);
+            listener.welcomed(greeting);
         }
     }
 

@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     private static final int WELCOMES_MAX = 1024;
 
-    /// What a server reports depends on whose login it is and on the settings.
-    private record Occasion(ShardLogin login, Settings settings) {}
+    /// What a session begins with depends on whose login it is and on the settings.
+    private record Occasion(List<ShardLogin> logins, Settings settings) {}
 
     private final EventLoop loop;
     private final Gate gate;
@@ -44,7 +43,7 @@ final class Worker {
     private final StatementCache statements = new StatementCache();
     private final ChangeReader changeReader = new ChangeReader();
     private final Map<Settings, Settings> settings = new HashMap<>();
-    private final Map<Occasion, SequencedMap<String, String>> welcomes = new HashMap<>();
+    private final Map<Occasion, Greeting> welcomes = new HashMap<>();
     private final Map<Session, SessionWatch> sessions = new HashMap<>();
     private final Map<String, Cluster> clusters;
     private final ParserPool parsers;
@@ -178,12 +177,12 @@ final class Worker {
     }
 
     @Nullable
-    SequencedMap<String, String> welcome(ShardLogin login, Settings given) {
-        return welcomes.get(new Occasion(login, given));
+    Greeting welcome(List<ShardLogin> logins, Settings given) {
+        return welcomes.get(new Occasion(logins, given));
     }
 
-    void remember(ShardLogin login, Settings given, SequencedMap<String, String> parameters) {
-        welcomes.put(new Occasion(login, given), parameters);
+    void remember(List<ShardLogin> logins, Settings given, Greeting greeting) {
+        welcomes.put(new Occasion(logins, given), greeting);
     }
 
     /// Passes a request to cancel on to the proxy that it is for; `done` is called when that one has dealt with it or

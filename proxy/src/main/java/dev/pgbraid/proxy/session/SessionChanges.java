@@ -51,7 +51,7 @@ public record SessionChanges(
                 false);
     }
 
-    static SessionChanges ofSettings(String... names) {
+    public static SessionChanges ofSettings(String... names) {
         return new SessionChanges(Set.of(names), false, Set.of());
     }
 

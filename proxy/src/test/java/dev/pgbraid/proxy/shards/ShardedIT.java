@@ -7,6 +7,7 @@ import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.CommandComplete;
+import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.proxy.testing.Answers;
@@ -184,6 +185,66 @@ class ShardedIT {
         assertThat(error.get(ErrorFields.CODE)).hasToString("Optional[42P07]");
         assertThat(error.get(ErrorFields.DETAIL).orElseThrow())
                 .hasToString("It was done on four, one, and remains to be done on three, two.");
+    }
+
+    @Test
+    void definitionsInOneQueryAreAnsweredOneByOne() {
+        List<BackendMessage> answer = client.query(
+                "SELECT 1; CREATE TABLE countries (code text PRIMARY KEY); ALTER TABLE countries ADD name text");
+
+        assertThat(answer.stream()
+                        .filter(CommandComplete.class::isInstance)
+                        .map(message -> ((CommandComplete) message).commandTag().toString()))
+                .containsExactly("SELECT 1", "CREATE TABLE", "ALTER TABLE");
+        assertThat(answer).filteredOn(DataRow.class::isInstance).hasSize(1);
+        assertThat(braid.onAll("SELECT count(*) FROM pg_attribute WHERE attrelid = 'countries'::regclass"
+                        + " AND attname = 'name'"))
+                .containsExactly("1", "1", "1", "1");
+    }
+
+    @Test
+    void definitionsInOneQueryThatFailAreDoneNowhereElse() {
+        assertThat(braid.on("two", "CREATE VIEW countries AS SELECT 1")).isEmpty();
+
+        List<BackendMessage> answer =
+                client.query("CREATE TABLE countries (code text); ALTER TABLE countries ADD name text");
+
+        assertThat(error(answer).get(ErrorFields.DETAIL))
+                .hasValueSatisfying(
+                        detail -> assertThat(detail.toString()).startsWith("It was done on four, one, three"));
+    }
+
+    @Test
+    void rowsOfAllShardsAreNoPartOfAQueryOfSeveralStatements() {
+        insertUsers();
+        assertThat(tag(client.query("SELECT 1; SELECT * FROM users"))).contains("0A000");
+        assertThat(tag(client.query("SELECT * FROM users; SELECT 1"))).contains("0A000");
+    }
+
+    @Test
+    void namesMeanWhatTheySayOnTheHomeShard() {
+        braid.on("four", "CREATE SCHEMA own");
+        braid.on("four", "CREATE TABLE own.users (id bigint)");
+        braid.on("four", "INSERT INTO own.users VALUES (-1)");
+        braid.on(
+                "four",
+                "DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = own, public', current_database());"
+                        + " END$$");
+        insertUsers();
+        proxy.close();
+        proxy = braid.start();
+        client = proxy.login();
+
+        assertThat(client.column("SELECT id FROM users")).containsExactly("-1");
+        assertThat(client.column("SELECT id FROM public.users WHERE id = 7")).containsExactly("7");
+        for (String shard : Braid.NAMES) {
+            assertThat(client.value("/* pgbraid: shard=" + shard + " */ SHOW search_path"))
+                    .isEqualTo("own, public");
+        }
+        client.query("SET search_path = public");
+        assertThat(client.column("SELECT id FROM users WHERE id = 7")).containsExactly("7");
+        client.query("DISCARD ALL");
+        assertThat(client.column("SELECT id FROM users")).containsExactly("-1");
     }
 
     @Test

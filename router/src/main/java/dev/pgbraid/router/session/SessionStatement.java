@@ -79,7 +79,9 @@ public sealed interface SessionStatement {
     }
 
     /// `BEGIN` or `START TRANSACTION`
-    record Begin(List<TransactionMode> modes) implements Passing {
+    ///
+    /// @param tag which of the two, as the server answers
+    record Begin(String tag, List<TransactionMode> modes) implements Passing {
         public Begin {
             modes = List.copyOf(modes);
         }

@@ -44,12 +44,12 @@ final class TransactionReader {
 
     private static SessionStatement begin(TokenCursor in) {
         in.acceptAny(NOISE);
-        return new SessionStatement.Begin(in.isAtEnd() ? List.of() : someModes(in));
+        return new SessionStatement.Begin("BEGIN", in.isAtEnd() ? List.of() : someModes(in));
     }
 
     private static SessionStatement start(TokenCursor in) {
         in.expect("transaction");
-        return new SessionStatement.Begin(in.isAtEnd() ? List.of() : someModes(in));
+        return new SessionStatement.Begin("START TRANSACTION", in.isAtEnd() ? List.of() : someModes(in));
     }
 
     private static SessionStatement commit(TokenCursor in) {

@@ -121,12 +121,13 @@ class SessionStatementTest {
 
     @Test
     void readsTransactions() {
-        assertThat(read("BEGIN")).isEqualTo(new SessionStatement.Begin(List.of()));
+        assertThat(read("BEGIN")).isEqualTo(new SessionStatement.Begin("BEGIN", List.of()));
         assertThat(read("BEGIN WORK ISOLATION LEVEL SERIALIZABLE READ ONLY, DEFERRABLE"))
                 .isEqualTo(new SessionStatement.Begin(
+                        "BEGIN",
                         List.of(TransactionMode.SERIALIZABLE, TransactionMode.READ_ONLY, TransactionMode.DEFERRABLE)));
         assertThat(read("START TRANSACTION READ WRITE"))
-                .isEqualTo(new SessionStatement.Begin(List.of(TransactionMode.READ_WRITE)));
+                .isEqualTo(new SessionStatement.Begin("START TRANSACTION", List.of(TransactionMode.READ_WRITE)));
         assertThat(read("end transaction")).isEqualTo(new SessionStatement.Commit(false));
         assertThat(read("COMMIT AND CHAIN")).isEqualTo(new SessionStatement.Commit(true));
         assertThat(read("ABORT WORK AND NO CHAIN")).isEqualTo(new SessionStatement.Rollback(false));
