@@ -70,7 +70,7 @@ final class Session implements Tenant {
         this.worker = worker;
         this.identity = identity;
         this.shards = new Shards(pools);
-        this.belongings = new Belongings(home().target().user(), settings, worker::intern);
+        this.belongings = new Belongings(shards.home().target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
         this.subscriptions = new Subscriptions(this, belongings);
@@ -95,11 +95,6 @@ final class Session implements Tenant {
 
     Identity identity() {
         return identity;
-    }
-
-    /// The pool of the home shard.
-    BackendPool home() {
-        return shards.home();
     }
 
     Shards shards() {
@@ -407,8 +402,8 @@ final class Session implements Tenant {
             }
             case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
-            case CANCEL_FAN -> steering.cancelFan();
-            case ABANDON_FAN -> steering.abandonFan();
+            case CANCEL_FAN -> Objects.requireNonNull(steering.fan()).cancel();
+            case ABANDON_FAN -> Objects.requireNonNull(steering.fan()).abandon();
             case DRAIN -> loop().execute(this::drain);
             case CLOSE_CLIENT -> close();
         }
@@ -452,15 +447,20 @@ final class Session implements Tenant {
 
     /// Explains why the session ends, unless the client would read it as the rest of something else.
     private void sendFatal(ErrorFields error) {
-        if (!isClosed() && (backend == null || !backend.isMidMessageToClient())) {
+        if (!isClosed() && !isMidMessageToClient()) {
             send(error);
         }
+    }
+
+    private boolean isMidMessageToClient() {
+        Fan fan = steering.fan();
+        return backend == null ? fan != null && fan.isMidMessage() : backend.isMidMessageToClient();
     }
 
     /// Adds to an event of the log whose session it is.
     LoggingEventBuilder log(LoggingEventBuilder event) {
         return event.addKeyValue("client", channel.remoteAddress())
-                .addKeyValue("user", home().target().user())
+                .addKeyValue("user", shards.home().target().user())
                 .addKeyValue("shard", shards.chosen().target().shard());
     }
 
@@ -492,7 +492,6 @@ final class Session implements Tenant {
     }
 
     private void regulate() {
-        steering.clientWritable(channel.isWritable());
-        flow.regulate(backend, isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
+        flow.regulate(backend, steering.fan(), isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }

@@ -75,7 +75,7 @@ final class Viewpoint {
         seenTemporary = belongings.temporary();
         return new Perspective(
                 belongings.rules(),
-                setting("role").orElse(session.home().target().user()),
+                setting("role").orElse(session.shards().home().target().user()),
                 setting("search_path").orElse(DEFAULT_PATH),
                 temporary(),
                 setting("pgbraid.shard").or(this::shardByNumber),

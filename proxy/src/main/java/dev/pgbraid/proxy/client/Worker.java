@@ -113,7 +113,7 @@ final class Worker {
     private void apply(Session session) {
         try {
             List<ShardLogin> logins = policy.shardLogins(session.identity());
-            if (logins.getFirst().user().equals(session.home().target().user())) {
+            if (logins.getFirst().user().equals(session.shards().home().target().user())) {
                 session.use(pools(logins));
             } else {
                 session.drain();
