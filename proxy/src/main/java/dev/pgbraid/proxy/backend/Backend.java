@@ -207,6 +207,7 @@ public final class Backend {
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
     void lend(Tenant to, Settings wanted) {
         tenant = to;
+        transactions = 0;
         statements.evict();
         if (codeRanFor != null && !codeRanFor.equals(to)) {
             cleanUp();
@@ -397,14 +398,14 @@ public final class Backend {
         midMessageToClient = passing;
     }
 
-    void status(TransactionStatus now) {
+    void status(TransactionStatus now, boolean isForClient) {
         status = now;
-        if (now == TransactionStatus.IDLE) {
+        if (now == TransactionStatus.IDLE && isForClient) {
             transactions++;
         }
     }
 
-    /// How many transactions have ended, so that it can be seen whether any has.
+    /// How many transactions have ended for the tenant, so that it can be seen whether any has.
     public long transactions() {
         return transactions;
     }

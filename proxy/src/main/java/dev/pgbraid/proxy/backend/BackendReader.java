@@ -220,7 +220,7 @@ final class BackendReader {
             case 'E' -> failed(tenant, in, bytes);
             case 'Z' -> {
                 Response due = due(tag);
-                backend.status(TransactionStatus.of(in.getByte(at + HEADER_BYTES)));
+                backend.status(TransactionStatus.of(in.getByte(at + HEADER_BYTES)), due.isForClient());
                 responses.received(tag);
                 yield due.isForClient();
             }

@@ -72,7 +72,7 @@ final class Fan {
     }
 
     /// Whether no shard has been asked yet, because some backend is not there.
-    private boolean isWaiting() {
+    boolean isWaiting() {
         return current < 0;
     }
 

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
@@ -62,6 +63,7 @@ final class Session implements Tenant {
     private @Nullable ErrorFields failure;
     private int processId;
     private int arrivals;
+    private long transactions;
     private boolean explainsLoss;
     private boolean terminating;
 
@@ -99,25 +101,6 @@ final class Session implements Tenant {
 
     Shards shards() {
         return shards;
-    }
-
-    /// Takes backends from other pools from now on. The one that it may have goes back to its own.
-    void use(List<BackendPool> next) {
-        if (shards.areOf(next)) {
-            return;
-        }
-        if (subscriptions.isActive()) {
-            // What is notified where the shard was is not what the client listens to any more.
-            drain();
-            return;
-        }
-        BackendPool before = shards.chosen();
-        shards.replace(next);
-        if (isWaiting()) {
-            before.withdraw(this);
-            checkOut();
-            flush();
-        }
     }
 
     /// What names this session in cancel requests.
@@ -224,6 +207,10 @@ final class Session implements Tenant {
     void drain() {
         fire(SessionEvent.DRAIN_REQUESTED);
         flush();
+    }
+
+    Steering steering() {
+        return steering;
     }
 
     Subscriptions subscriptions() {
@@ -410,10 +397,20 @@ final class Session implements Tenant {
     }
 
     void sendReady() {
-        new ReadyForQuery(steering.status()).encode(writer.append(6));
+        TransactionStatus status = steering.status();
+        if (status == TransactionStatus.IDLE) {
+            transactions++;
+        }
+        new ReadyForQuery(status).encode(writer.append(6));
     }
 
-    private void checkOut() {
+    /// How often the client was told that no transaction is open, so that it can be seen whether one has ended.
+    long transactions() {
+        return backend == null ? transactions : transactions + backend.transactions();
+    }
+
+    /// Takes a backend of the shard that was chosen, or waits for one.
+    void checkOut() {
         Backend lent = shards.chosen().checkOut(this, belongings.settings());
         if (lent != null) {
             attach(lent);
@@ -430,6 +427,7 @@ final class Session implements Tenant {
 
     private Backend takeBackend() {
         Backend lent = attachedBackend();
+        transactions = transactions();
         backend = null;
         return lent;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.NoticeResponse;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.FrontendMessage;
@@ -59,6 +60,63 @@ class FanIT {
             holder.query("COMMIT");
             waiting.send(statement.toArray(FrontendMessage[]::new));
             assertThat(Answers.errors(waiting.readUntilReady())).isEmpty();
+        }
+    }
+
+    @Test
+    void isCanceledWhenItRunsTooLong() {
+        try (ProxyFixture proxy = braid.setup().set("timeouts.statement", "2s").start();
+                WireClient locking = WireClient.login(braid.shard("three"))) {
+            WireClient client = proxy.login();
+            client.query(TABLE);
+            locking.query("BEGIN; LOCK users");
+            assertThat(Answers.errors(client.query("SELECT id FROM users"))).containsExactly("57014");
+            locking.query("ROLLBACK");
+            assertThat(Answers.errors(client.query("SELECT id FROM users"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsForItIsNotIdle() {
+        try (ProxyFixture proxy = braid.start();
+                WireClient locking = WireClient.login(braid.shard("four"))) {
+            WireClient client = proxy.login();
+            WireClient idle = proxy.login();
+            client.query(TABLE);
+            locking.query("BEGIN; LOCK users");
+            client.send(query("SELECT id FROM users"));
+            Eventually.isTrue(
+                    "it waits",
+                    () -> braid.on(
+                                            "four",
+                                            "SELECT pid FROM pg_locks WHERE NOT granted AND relation ="
+                                                    + " 'users'::regclass")
+                                    .size()
+                            == 1);
+            proxy.reload(braid.setup().set("timeouts.client-idle", "300ms"));
+            assertThat(Answers.errors(idle.readUntilEnd())).containsExactly("57P05");
+            client.expectSilence();
+            locking.query("ROLLBACK");
+            assertThat(Answers.errors(client.readUntilReady())).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsForABackendIsToldOnce() {
+        try (ProxyFixture proxy = braid.setup()
+                .set("pools.size-max", 1)
+                .set("pools.wait-notice", "300ms")
+                .set("pools.checkout-timeout", "20s")
+                .start()) {
+            WireClient holder = proxy.login();
+            WireClient waiting = proxy.login();
+            holder.query(TABLE);
+            holder.query("BEGIN; /* pgbraid: shard=three */ SELECT 1");
+            waiting.send(query("SELECT id FROM users"));
+            assertThat(waiting.read()).isInstanceOf(NoticeResponse.class);
+            waiting.expectSilence();
+            holder.query("COMMIT");
+            assertThat(waiting.readUntilReady()).noneMatch(NoticeResponse.class::isInstance);
         }
     }
 
