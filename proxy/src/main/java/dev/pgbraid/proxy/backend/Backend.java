@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +82,7 @@ public final class Backend {
         this.writer = new ChannelWriter(channel);
         this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
-        this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
-    }
-
-    /// Between 90 % and 100 % of the longest, so that connections made together do not end together.
-    private static long lifetimeNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return (long) (fraction * config.lifetimeMax().toNanos());
+        this.deadlineNanos = BackendPool.deadlineNanos(config);
     }
 
     public BackendPool pool() {
@@ -136,9 +129,12 @@ public final class Backend {
 
     /// Whether the server is in no transaction and owes nothing, and no message is half passed on.
     public boolean isFree() {
+        return !batchOpen && owesNothing();
+    }
+
+    private boolean owesNothing() {
         return responses.isEmpty()
                 && status == TransactionStatus.IDLE
-                && !batchOpen
                 && !responses.isSkippingToSync()
                 && !midMessageToServer
                 && !midMessageFromServer;
@@ -147,14 +143,7 @@ public final class Backend {
     /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a
     /// batch that does nothing else and has all its answers is ended by a Sync of the proxy's own.
     public boolean tryFree() {
-        boolean hasOnlyPrepared = batchOpen
-                && !batchRuns
-                && responses.isEmpty()
-                && status == TransactionStatus.IDLE
-                && !responses.isSkippingToSync()
-                && !midMessageToServer
-                && !midMessageFromServer;
-        if (hasOnlyPrepared) {
+        if (batchOpen && !batchRuns && owesNothing()) {
             syncForProxy();
             writer.flush();
         }
@@ -311,14 +300,20 @@ public final class Backend {
 
     /// Lets the server do what it was asked for, and end the connection as it was asked to.
     public void finish() {
-        if (midMessageToServer) {
+        if (midMessageToServer || responses.isCopyingIn()) {
             abandon();
             return;
         }
         tenant = null;
         retired = true;
-        // The client's own goodbye may have been lost with nonsense behind it, or taken for a part of a copy.
+        // The first could be taken for a part of a copy.
+        goodbye();
         sayGoodbye();
+    }
+
+    /// Makes the server end the connection when it has done what it was asked for.
+    public void goodbye() {
+        writer.append(5).writeByte('X').writeInt(4);
     }
 
     boolean isFinishing() {
@@ -347,7 +342,7 @@ public final class Backend {
     /// The server is the one to close the connection, because its place is free only when it has.
     private void sayGoodbye() {
         finishing = true;
-        writer.append(5).writeByte('X').writeInt(4);
+        goodbye();
         writer.flush();
         read(true);
     }
@@ -386,6 +381,10 @@ public final class Backend {
     /// Tells whether the last bytes that were written are the part of a message of which more follows.
     public void midMessageToServer(boolean more) {
         midMessageToServer = more;
+    }
+
+    public boolean isMidMessageToServer() {
+        return midMessageToServer;
     }
 
     public boolean isMidMessageToClient() {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,6 +89,13 @@ public final class BackendPool {
 
     static long now() {
         return System.nanoTime() - ORIGIN_NANOS;
+    }
+
+    /// When a new connection is to end: after 90 % to 100 % of the longest, so that those made together do not end
+    /// together.
+    static long deadlineNanos(PoolConfig config) {
+        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
+        return now() + (long) (fraction * config.lifetimeMax().toNanos());
     }
 
     EventLoop loop() {

@@ -292,6 +292,7 @@ final class BackendReader {
         Response due = due((byte) 'E');
         if (due == Response.QUERY_FOR_PROXY) {
             responses.received((byte) 'E');
+            backend.retire();
             tenant.settingsRefused(errorFields(in, bytes));
             return false;
         }

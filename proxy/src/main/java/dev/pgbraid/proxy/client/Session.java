@@ -29,6 +29,7 @@ import dev.pgbraid.proxy.session.SessionState.Waiting;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class Session implements Tenant {
     private final ClientRequests requests;
     private final Shards shards;
     private final Steering steering;
+    private final Departure departure;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
     private final Subscriptions subscriptions;
@@ -64,8 +66,6 @@ final class Session implements Tenant {
     private int processId;
     private int arrivals;
     private long transactions;
-    private boolean explainsLoss;
-    private boolean terminating;
 
     Session(Channel channel, Worker worker, Identity identity, List<BackendPool> pools, Settings settings) {
         this.channel = channel;
@@ -82,11 +82,13 @@ final class Session implements Tenant {
                 .<Steering>map(database -> new Routing(this, requests, database, worker.statements()))
                 .orElse(Steering.STRAIGHT);
         this.reader = new ClientReader(this, requests, worker, steering);
+        this.departure = new Departure(this, reader);
     }
 
     /// The login is over, in which the server has reported `parameters`.
     void begin(int cancelProcessId, Map<String, String> parameters) {
         parameters.forEach(belongings::reported);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         processId = cancelProcessId;
         worker.join(this);
     }
@@ -134,8 +136,9 @@ final class Session implements Tenant {
         return state instanceof Discarding;
     }
 
+    /// Whether there is no client any more.
     boolean isClosed() {
-        return state == Closed.CLOSED;
+        return state == Closed.CLOSED || state == Attached.LEAVING;
     }
 
     /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
@@ -145,15 +148,6 @@ final class Session implements Tenant {
 
     boolean isReading() {
         return !isWaiting() && !isClosed() && !(state instanceof FannedOut);
-    }
-
-    /// The client says goodbye. What it has asked for before is still done, as a server would: true if there is any.
-    boolean terminates() {
-        terminating = !attachedBackend().responses().isEmpty();
-        if (!terminating) {
-            fire(SessionEvent.CLIENT_GONE);
-        }
-        return terminating;
     }
 
     /// Gives an answer of the proxy's own when its turn has come.
@@ -187,9 +181,20 @@ final class Session implements Tenant {
         regulate();
     }
 
+    /// The client sends no more, but may read still.
+    void inputEnded() {
+        if (isClosed()) {
+            channel.close();
+        } else {
+            reader.endInput();
+            flush();
+            new HangUpProbe(this).begin();
+        }
+    }
+
     /// The client is gone, and its channel closed.
     void clientGone() {
-        fire(SessionEvent.CLIENT_GONE);
+        departure.end();
         worker.leave(this);
     }
 
@@ -327,6 +332,7 @@ final class Session implements Tenant {
         if (flow.isStopped()) {
             regulate();
         }
+        departure.endIfDone();
     }
 
     @Override
@@ -336,11 +342,11 @@ final class Session implements Tenant {
 
     @Override
     public void lost(ProxyException reason, boolean explained) {
-        failure = Errors.fields(reason);
-        if (!explained && !terminating) {
+        boolean isExpected = explained || isClosed() || reader.isAtEnd();
+        if (!isExpected) {
             log(LOGGER.atWarn()).log(reason.getMessage());
         }
-        explainsLoss = !explained && !terminating && !attachedBackend().isMidMessageToClient();
+        failure = isExpected || attachedBackend().isMidMessageToClient() ? null : Errors.fields(reason);
         backend = null;
         fire(SessionEvent.BACKEND_LOST);
     }
@@ -364,27 +370,17 @@ final class Session implements Tenant {
                 reader.resume();
             }
             case RETURN_BACKEND -> giveBack();
-            case ABANDON_BACKEND -> {
-                if (terminating) {
-                    takeBackend().finish();
-                } else {
-                    takeBackend().abandon();
-                }
-            }
+            case ABANDON_BACKEND -> departure.abandon(takeBackend());
             case WITHDRAW -> shards.chosen().withdraw(this);
             case WITHDRAW_CANCELED -> {
                 shards.chosen().withdraw(this);
                 refused(SessionErrors.canceledInQueue());
             }
-            case CANCEL_BACKEND -> {
-                if (!attachedBackend().responses().isEmpty()) {
-                    attachedBackend().cancel();
-                }
-            }
+            case CANCEL_BACKEND -> attachedBackend().cancel();
             case SEND_REFUSAL -> send(Objects.requireNonNull(failure));
             case SEND_BACKEND_LOST -> {
-                if (explainsLoss) {
-                    send(Objects.requireNonNull(failure));
+                if (failure != null) {
+                    send(failure);
                 }
             }
             case SEND_READY -> sendReady();
@@ -450,7 +446,7 @@ final class Session implements Tenant {
         }
     }
 
-    private boolean isMidMessageToClient() {
+    boolean isMidMessageToClient() {
         Fan fan = steering.fan();
         return backend == null ? fan != null && fan.isMidMessage() : backend.isMidMessageToClient();
     }
@@ -476,20 +472,29 @@ final class Session implements Tenant {
         freeBackend();
         subscriptions.deliver();
         regulate();
+        departure.endIfDone();
     }
 
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
     void freeBackend() {
         Backend lent = backend;
-        if (lent == null || terminating || !lent.tryFree()) {
+        if (lent == null || !lent.tryFree()) {
             return;
         }
-        if (state == Attached.DRAINING || settling.isOver(lent)) {
+        boolean isOver = switch ((Attached) state) {
+            case STAYING -> settling.isOver(lent);
+            case DRAINING -> true;
+            case LEAVING -> settling.isKnown(lent);
+        };
+        if (isOver) {
             fire(SessionEvent.BACKEND_FREE);
         }
     }
 
     private void regulate() {
+        if (isClosed()) {
+            return;
+        }
         flow.regulate(backend, steering.fan(), isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }
