@@ -120,8 +120,8 @@ class TimeoutIT {
 
     @Test
     void shortStatementsMayTakeLongTogether() {
-        int count = 30;
-        try (ProxyFixture proxy = before().set("timeouts.statement", "2s").start()) {
+        int count = 60;
+        try (ProxyFixture proxy = before().set("timeouts.statement", "5s").start()) {
             WireClient client = proxy.login();
             for (int i = 0; i < count; i++) {
                 client.send(query("SELECT pg_sleep(0.1)"));
