@@ -2,13 +2,10 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
-import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Tenant;
-import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -272,19 +269,4 @@ final class FanBranch implements Tenant {
         fan.failed(this, error);
         fan.finished(this);
     }
-
-    @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 }

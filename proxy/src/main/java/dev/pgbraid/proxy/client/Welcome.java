@@ -2,15 +2,12 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
-import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
-import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import java.util.SequencedMap;
@@ -82,15 +79,6 @@ final class Welcome implements Tenant {
     }
 
     @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
     public void settingsRefused(ErrorFields error) {
         Backend lent = backend;
         if (lent != null) {
@@ -109,12 +97,6 @@ final class Welcome implements Tenant {
             listener.welcomed(parameters);
         }
     }
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 
     @Override
     public void lost(ProxyException reason, boolean explained) {
