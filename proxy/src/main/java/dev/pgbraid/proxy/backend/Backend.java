@@ -65,11 +65,11 @@ public final class Backend {
     private boolean shed;
     private boolean closing;
     private boolean finishing;
+    private final BackendSequences sequences = new BackendSequences(this);
     private long batch;
     private long lentBatch;
     private final BackendCancels cancels;
     private long transactions;
-
     final long deadlineNanos;
     long idleSinceNanos;
     private @Nullable BackendPool heir;
@@ -112,6 +112,10 @@ public final class Backend {
 
     public BackendStatements statements() {
         return statements;
+    }
+
+    public BackendSequences sequences() {
+        return sequences;
     }
 
     public BackendUnnamed unnamed() {
@@ -203,6 +207,7 @@ public final class Backend {
         }
         adjust(wanted);
         lentBatch = batch;
+        sequences.lent();
     }
 
     /// Code runs that may change the session and that the proxy has not seen.
@@ -268,11 +273,9 @@ public final class Backend {
         return status == TransactionStatus.IDLE && !batchOpen && !responses.isBatchDue();
     }
 
-    /// Makes the server forget what others got from its sequences, if the tenant cannot have got anything yet.
-    public void forgetSequences() {
-        if (batch == lentBatch && !batchOpen) {
-            query("DISCARD SEQUENCES", Response.QUERY_FOR_PROXY, null);
-        }
+    /// Whether the tenant has sent nothing yet.
+    boolean hasRunNothing() {
+        return batch == lentBatch && !batchOpen;
     }
 
     /// Leaves the slot in the budget to another pool.

@@ -56,6 +56,7 @@ public final class BackendPool {
     /// How many backends are asked whether their server is still there.
     private int checking;
     private boolean ticking;
+    private boolean sequencesAreRead;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
     private long lastFailureNanos;
@@ -117,6 +118,15 @@ public final class BackendPool {
     /// Who listens for the tenants of this pool.
     public NotificationHub hub() {
         return hub;
+    }
+
+    /// Whether any tenant has ever asked what it got from sequences.
+    boolean sequencesAreRead() {
+        return sequencesAreRead;
+    }
+
+    void readSequences() {
+        sequencesAreRead = true;
     }
 
     SlotExchange slots() {
