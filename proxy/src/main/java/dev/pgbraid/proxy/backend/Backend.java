@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +65,11 @@ public final class Backend {
     private boolean shed;
     private boolean closing;
     private boolean finishing;
+    private final BackendSequences sequences = new BackendSequences(this);
     private long batch;
     private long lentBatch;
     private final BackendCancels cancels;
     private long transactions;
-
     final long deadlineNanos;
     long idleSinceNanos;
     private @Nullable BackendPool heir;
@@ -83,13 +82,7 @@ public final class Backend {
         this.writer = new ChannelWriter(channel);
         this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
-        this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
-    }
-
-    /// Between 90 % and 100 % of the longest, so that connections made together do not end together.
-    private static long lifetimeNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return (long) (fraction * config.lifetimeMax().toNanos());
+        this.deadlineNanos = BackendPool.deadlineNanos(config);
     }
 
     public BackendPool pool() {
@@ -121,6 +114,10 @@ public final class Backend {
         return statements;
     }
 
+    public BackendSequences sequences() {
+        return sequences;
+    }
+
     public BackendUnnamed unnamed() {
         return unnamed;
     }
@@ -136,9 +133,12 @@ public final class Backend {
 
     /// Whether the server is in no transaction and owes nothing, and no message is half passed on.
     public boolean isFree() {
+        return !batchOpen && owesNothing();
+    }
+
+    private boolean owesNothing() {
         return responses.isEmpty()
                 && status == TransactionStatus.IDLE
-                && !batchOpen
                 && !responses.isSkippingToSync()
                 && !midMessageToServer
                 && !midMessageFromServer;
@@ -147,14 +147,7 @@ public final class Backend {
     /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a
     /// batch that does nothing else and has all its answers is ended by a Sync of the proxy's own.
     public boolean tryFree() {
-        boolean hasOnlyPrepared = batchOpen
-                && !batchRuns
-                && responses.isEmpty()
-                && status == TransactionStatus.IDLE
-                && !responses.isSkippingToSync()
-                && !midMessageToServer
-                && !midMessageFromServer;
-        if (hasOnlyPrepared) {
+        if (batchOpen && !batchRuns && owesNothing()) {
             syncForProxy();
             writer.flush();
         }
@@ -207,12 +200,14 @@ public final class Backend {
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
     void lend(Tenant to, Settings wanted) {
         tenant = to;
+        transactions = 0;
         statements.evict();
         if (codeRanFor != null && !codeRanFor.equals(to)) {
             cleanUp();
         }
         adjust(wanted);
         lentBatch = batch;
+        sequences.lent();
     }
 
     /// Code runs that may change the session and that the proxy has not seen.
@@ -278,11 +273,9 @@ public final class Backend {
         return status == TransactionStatus.IDLE && !batchOpen && !responses.isBatchDue();
     }
 
-    /// Makes the server forget what others got from its sequences, if the tenant cannot have got anything yet.
-    public void forgetSequences() {
-        if (batch == lentBatch && !batchOpen) {
-            query("DISCARD SEQUENCES", Response.QUERY_FOR_PROXY, null);
-        }
+    /// Whether the tenant has sent nothing yet.
+    boolean hasRunNothing() {
+        return batch == lentBatch && !batchOpen;
     }
 
     /// Leaves the slot in the budget to another pool.
@@ -310,14 +303,20 @@ public final class Backend {
 
     /// Lets the server do what it was asked for, and end the connection as it was asked to.
     public void finish() {
-        if (midMessageToServer) {
+        if (midMessageToServer || responses.isCopyingIn()) {
             abandon();
             return;
         }
         tenant = null;
         retired = true;
-        // The client's own goodbye may have been lost with nonsense behind it, or taken for a part of a copy.
+        // The first could be taken for a part of a copy.
+        goodbye();
         sayGoodbye();
+    }
+
+    /// Makes the server end the connection when it has done what it was asked for.
+    public void goodbye() {
+        writer.append(5).writeByte('X').writeInt(4);
     }
 
     boolean isFinishing() {
@@ -346,7 +345,7 @@ public final class Backend {
     /// The server is the one to close the connection, because its place is free only when it has.
     private void sayGoodbye() {
         finishing = true;
-        writer.append(5).writeByte('X').writeInt(4);
+        goodbye();
         writer.flush();
         read(true);
     }
@@ -387,6 +386,10 @@ public final class Backend {
         midMessageToServer = more;
     }
 
+    public boolean isMidMessageToServer() {
+        return midMessageToServer;
+    }
+
     public boolean isMidMessageToClient() {
         return midMessageToClient;
     }
@@ -397,14 +400,14 @@ public final class Backend {
         midMessageToClient = passing;
     }
 
-    void status(TransactionStatus now) {
+    void status(TransactionStatus now, boolean isForClient) {
         status = now;
-        if (now == TransactionStatus.IDLE) {
+        if (now == TransactionStatus.IDLE && isForClient) {
             transactions++;
         }
     }
 
-    /// How many transactions have ended, so that it can be seen whether any has.
+    /// How many transactions have ended for the tenant, so that it can be seen whether any has.
     public long transactions() {
         return transactions;
     }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class BackendPool {
     /// How many backends are asked whether their server is still there.
     private int checking;
     private boolean ticking;
+    private boolean sequencesAreRead;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
     private long lastFailureNanos;
@@ -90,6 +92,13 @@ public final class BackendPool {
         return System.nanoTime() - ORIGIN_NANOS;
     }
 
+    /// When a new connection is to end: after 90 % to 100 % of the longest, so that those made together do not end
+    /// together.
+    static long deadlineNanos(PoolConfig config) {
+        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
+        return now() + (long) (fraction * config.lifetimeMax().toNanos());
+    }
+
     EventLoop loop() {
         return loop;
     }
@@ -109,6 +118,15 @@ public final class BackendPool {
     /// Who listens for the tenants of this pool.
     public NotificationHub hub() {
         return hub;
+    }
+
+    /// Whether any tenant has ever asked what it got from sequences.
+    boolean sequencesAreRead() {
+        return sequencesAreRead;
+    }
+
+    void readSequences() {
+        sequencesAreRead = true;
     }
 
     SlotExchange slots() {

@@ -220,7 +220,7 @@ final class BackendReader {
             case 'E' -> failed(tenant, in, bytes);
             case 'Z' -> {
                 Response due = due(tag);
-                backend.status(TransactionStatus.of(in.getByte(at + HEADER_BYTES)));
+                backend.status(TransactionStatus.of(in.getByte(at + HEADER_BYTES)), due.isForClient());
                 responses.received(tag);
                 yield due.isForClient();
             }
@@ -292,6 +292,7 @@ final class BackendReader {
         Response due = due((byte) 'E');
         if (due == Response.QUERY_FOR_PROXY) {
             responses.received((byte) 'E');
+            backend.retire();
             tenant.settingsRefused(errorFields(in, bytes));
             return false;
         }

@@ -1,10 +1,8 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
-import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -74,19 +72,4 @@ final class IdleCheck implements Tenant {
 
     @Override
     public void refused(ProxyException reason) {}
-
-    @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 }

@@ -21,13 +21,13 @@ public interface Tenant {
     void received(ByteBuf bytes);
 
     /// It is the proxy's turn to answer for something that the tenant asked.
-    void proxyAnswers(Response response);
+    default void proxyAnswers(Response response) {}
 
     /// The server reported a parameter to this tenant.
-    void parameterReported(String name, String value);
+    default void parameterReported(String name, String value) {}
 
     /// The tag of a command that was completed for this tenant.
-    void commandCompleted(CommandTag tag);
+    default void commandCompleted(CommandTag tag) {}
 
     /// Whether the tenant may be told that its transaction is over: it could have to be told something else ahead of
     /// that. If not, the answers wait until [Backend#goOn].
@@ -36,7 +36,7 @@ public interface Tenant {
     }
 
     /// The server passes on what somebody notified; the tenant, or one before it, listens.
-    void notified(NotificationResponse notification);
+    default void notified(NotificationResponse notification) {}
 
     /// The server refused the settings that were to hold for this tenant; the backend cannot be used.
     void settingsRefused(ErrorFields error);
@@ -45,7 +45,7 @@ public interface Tenant {
     void batchReceived();
 
     /// The backend can take more bytes, or should not be given more for now.
-    void backendWritable(boolean writable);
+    default void backendWritable(boolean writable) {}
 
     /// The backend is gone. `explained` says that its last message was an error, which the tenant has received.
     void lost(ProxyException reason, boolean explained);

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /// Tells a [Session] what happens on its client's channel.
 final class ClientHandler extends ChannelInboundHandlerAdapter {
@@ -25,6 +26,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         session.clientWritable();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            session.inputEnded();
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override

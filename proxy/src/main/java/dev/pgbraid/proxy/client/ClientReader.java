@@ -52,8 +52,11 @@ final class ClientReader {
 
     private boolean stalled;
 
-    /// Whether nothing is read any more.
+    /// Whether nothing is read any more: the client has said goodbye, or what cannot be read.
     private boolean ended;
+
+    /// Whether the client sends no more than has come.
+    private boolean inputEnded;
 
     /// Where the bytes begin that pass but have not been handed over, and where the next message begins.
     private int from;
@@ -87,6 +90,21 @@ final class ClientReader {
             held = null;
             process(in, true);
         }
+    }
+
+    /// The client sends no more.
+    void endInput() {
+        inputEnded = true;
+    }
+
+    /// Whether everything has been handled that the client will ever say.
+    boolean isAtEnd() {
+        return ended || (inputEnded && session.isReading() && !stalled);
+    }
+
+    /// Whether the client has said that this is the end.
+    boolean isEnded() {
+        return ended;
     }
 
     /// Whether a message waits for answers to earlier ones.
@@ -183,6 +201,7 @@ final class ClientReader {
         byte tag = in.getByte(at);
         int length = in.getInt(at + 1);
         if (!isLegal(tag, length)) {
+            session.log(LOGGER.atWarn()).log("broken protocol: invalid message length");
             end(in);
             return false;
         }
@@ -203,6 +222,10 @@ final class ClientReader {
     }
 
     private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
+        if (tag == 'X') {
+            end(in);
+            return false;
+        }
         if (asksForBackend(tag, bytes) && !hasBackend()) {
             return false;
         }
@@ -246,19 +269,12 @@ final class ClientReader {
         return length >= Integer.BYTES && length <= max;
     }
 
-    /// Ends the session as the client itself could, when what it has asked for is done.
+    /// Leaves unread what follows.
     private void end(ByteBuf in) {
-        session.log(LOGGER.atWarn()).log("broken protocol: invalid message length");
         ended = true;
         handOver(in);
         from = in.writerIndex();
         at = from;
-        Backend backend = session.backend();
-        if (backend == null) {
-            session.fire(SessionEvent.CLIENT_GONE);
-        } else if (session.terminates()) {
-            backend.writer().append(HEADER_BYTES).writeByte('X').writeInt(4);
-        }
     }
 
     private int limited(byte tag, int length) {
@@ -285,25 +301,18 @@ final class ClientReader {
 
     private Fate withoutBackend(byte tag) {
         droppingNext = false;
-        switch (tag) {
-            case 'S' -> session.fire(SessionEvent.SYNC_RECEIVED);
-            case 'X' -> session.fire(SessionEvent.CLIENT_GONE);
-            default -> {
-                // Statements that were refused; Flush without anything to flush; data that trails a failed copy.
-                if (!known(tag)) {
-                    throw unknown(tag);
-                }
-            }
+        if (tag == 'S') {
+            session.fire(SessionEvent.SYNC_RECEIVED);
+        } else if (!known(tag)) {
+            throw unknown(tag);
         }
+        // Statements that were refused; Flush without anything to flush; data that trails a failed copy.
         return Fate.DROP;
     }
 
     private Fate withBackend(ByteBuf in, byte tag, int bytes, int here) {
         Backend backend = session.attachedBackend();
         ExpectedResponses responses = backend.responses();
-        if (tag == 'X') {
-            return session.terminates() ? Fate.PASS : Fate.DROP;
-        }
         if (responses.isSkippingToSync() && tag != 'S') {
             return known(tag) ? Fate.DROP : fail(tag);
         }

@@ -136,6 +136,13 @@ final class ClientRequests {
             backend.refuse(StatementErrors.reservedName());
             return REPLACED;
         }
+        if (changes.readsSequences() && !belongings.ties().contains(Tie.SEQUENCE)) {
+            reader.handOver(in);
+            if (!backend.sequences().areOwn()) {
+                backend.refuse(StatementErrors.sequencesLost());
+                return REPLACED;
+            }
+        }
         if (changes.unlistens()) {
             reader.handOver(in);
             if (!session.subscriptions().isReadyToUnlisten(backend)) {
@@ -217,10 +224,6 @@ final class ClientRequests {
         belongings.suspect(changes);
         if (changes.forgets()) {
             forgetting.asked(backend);
-        }
-        if (changes.readsSequences() && !belongings.ties().contains(Tie.SEQUENCE)) {
-            reader.handOver(in);
-            backend.forgetSequences();
         }
     }
 

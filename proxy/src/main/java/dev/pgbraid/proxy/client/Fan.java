@@ -5,7 +5,7 @@ import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
-import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// of these wait for each other. The answers are read one after another, so that no more of them is in memory than the
 /// client can take; meanwhile the other servers work.
 final class Fan {
-    private final ChannelWriter client;
+    private final Session session;
     private final Settings settings;
     private final FanRequest request;
     private final boolean inTurn;
@@ -41,12 +41,12 @@ final class Fan {
             FanRequest request,
             boolean inTurn,
             Consumer<@Nullable ErrorFields> listener) {
-        this.client = session.writer();
+        this.session = session;
         this.settings = session.belongings().settings();
         this.request = request;
         this.inTurn = inTurn;
         this.listener = listener;
-        this.answer = new FanAnswer(client, request.rowsMax(), inTurn);
+        this.answer = new FanAnswer(session.writer(), request.rowsMax(), inTurn);
         for (BackendPool pool : pools) {
             branches.add(new FanBranch(this, pool, answer, branches.isEmpty()));
         }
@@ -62,8 +62,23 @@ final class Fan {
         branches.forEach(FanBranch::abandon);
     }
 
+    /// Stops what the servers do, or waiting for them.
     void cancel() {
-        branches.forEach(FanBranch::cancel);
+        if (isWaiting()) {
+            fail(Errors.fields(SessionErrors.canceledInQueue()));
+        } else {
+            branches.forEach(FanBranch::cancel);
+        }
+    }
+
+    /// Whether no shard has been asked yet, because some backend is not there.
+    boolean isWaiting() {
+        return current < 0;
+    }
+
+    /// Whether the client has the start of a message of which more follows.
+    boolean isMidMessage() {
+        return branches.stream().anyMatch(FanBranch::isMidMessage);
     }
 
     /// Reads from the shard whose turn it is, or leaves it be.
@@ -97,7 +112,7 @@ final class Fan {
         if (inTurn) {
             branch.send(request);
         }
-        branch.read(true);
+        branch.beginTurn();
     }
 
     void refused(ProxyException reason) {
@@ -109,8 +124,12 @@ final class Fan {
         fail(inTurn ? report(branch, error) : error);
     }
 
-    /// A connection to a shard is lost.
+    /// A connection to a shard is lost. What the client would take for the rest of a row cannot be said.
     void lost(FanBranch branch, ProxyException reason) {
+        if (branch.isMidMessage()) {
+            session.fire(SessionEvent.CLIENT_GONE);
+            return;
+        }
         ErrorFields error = Errors.fields(reason)
                 .with(ErrorFields.SEVERITY, Severity.ERROR.name())
                 .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.ERROR.name());
@@ -142,7 +161,7 @@ final class Fan {
     }
 
     void batchReceived() {
-        client.flush();
+        session.writer().flush();
     }
 
     /// The answer of a shard is over.

@@ -2,16 +2,15 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
-import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Tenant;
-import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// One shard's part in a [Fan].
@@ -32,6 +31,11 @@ final class FanBranch implements Tenant {
     private final boolean isFirst;
     private Phase phase = Phase.NEW;
     private @Nullable Backend backend;
+
+    private boolean hasTurn;
+
+    /// What came before its turn: from a server that hangs up everything is read at once.
+    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
 
     /// Whether what comes is of no use any more.
     private boolean dropping;
@@ -55,6 +59,11 @@ final class FanBranch implements Tenant {
     /// Whether something is under way.
     boolean isBusy() {
         return phase != Phase.NEW && phase != Phase.OVER;
+    }
+
+    /// Whether the client has the start of a message of which more follows.
+    boolean isMidMessage() {
+        return passing && left > 0;
     }
 
     void checkOut(Settings settings) {
@@ -88,6 +97,16 @@ final class FanBranch implements Tenant {
         lent.writer().flush();
     }
 
+    /// Passes its answer on from now on.
+    void beginTurn() {
+        hasTurn = true;
+        while (!early.isEmpty()) {
+            pass(early.remove());
+        }
+        read(true);
+        endIfAnswered();
+    }
+
     void read(boolean wanted) {
         if (phase == Phase.ASKED) {
             lent().read(wanted || dropping);
@@ -111,19 +130,34 @@ final class FanBranch implements Tenant {
             case LENT -> giveBack();
             case ASKED -> {
                 if (!dropping) {
-                    dropping = true;
-                    lent().cancel();
-                    lent().read(true);
+                    drop();
                 }
             }
             case OVER -> {}
         }
     }
 
+    private void drop() {
+        dropping = true;
+        if (lent().isFree()) {
+            giveBack();
+        } else {
+            lent().cancel();
+            lent().read(true);
+        }
+    }
+
+    private void over() {
+        phase = Phase.OVER;
+        while (!early.isEmpty()) {
+            early.remove().release();
+        }
+    }
+
     /// The client is gone.
     void abandon() {
         if (phase == Phase.ASKED) {
-            phase = Phase.OVER;
+            over();
             lent().abandon();
         } else {
             giveUp();
@@ -131,7 +165,7 @@ final class FanBranch implements Tenant {
     }
 
     private void giveBack() {
-        phase = Phase.OVER;
+        over();
         Backend lent = lent();
         backend = null;
         lent.read(true);
@@ -147,6 +181,14 @@ final class FanBranch implements Tenant {
 
     @Override
     public void received(ByteBuf bytes) {
+        if (hasTurn || dropping) {
+            pass(bytes);
+        } else {
+            early.add(bytes);
+        }
+    }
+
+    private void pass(ByteBuf bytes) {
         try {
             int at = bytes.readerIndex();
             int from = at;
@@ -155,7 +197,7 @@ final class FanBranch implements Tenant {
                 if (begins) {
                     left = 1 + bytes.getInt(at + 1);
                 }
-                boolean passes = begins ? accept(bytes, at) : passing && !dropping;
+                boolean passes = begins ? accept(bytes, at) : passing;
                 if (passes != passing || !passes) {
                     hand(bytes, from, at, passing);
                     from = at;
@@ -204,7 +246,11 @@ final class FanBranch implements Tenant {
     @Override
     public void batchReceived() {
         fan.batchReceived();
-        if (phase == Phase.ASKED && lent().isFree()) {
+        endIfAnswered();
+    }
+
+    private void endIfAnswered() {
+        if ((hasTurn || dropping) && phase == Phase.ASKED && lent().isFree()) {
             giveBack();
             fan.finished(this);
         }
@@ -212,31 +258,16 @@ final class FanBranch implements Tenant {
 
     @Override
     public void lost(ProxyException reason, boolean explained) {
-        phase = Phase.OVER;
+        over();
         backend = null;
         fan.lost(this, reason);
     }
 
     @Override
     public void settingsRefused(ErrorFields error) {
-        phase = Phase.OVER;
+        over();
         lent().abandon();
         fan.failed(this, error);
         fan.finished(this);
     }
-
-    @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 }

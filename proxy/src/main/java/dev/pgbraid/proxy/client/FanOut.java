@@ -123,22 +123,10 @@ final class FanOut {
         }
     }
 
-    void cancel() {
-        if (fan != null) {
-            fan.cancel();
-        }
-    }
-
-    void abandon() {
-        if (fan != null) {
-            fan.abandon();
-        }
-    }
-
-    void clientWritable(boolean writable) {
-        if (fan != null) {
-            fan.read(writable);
-        }
+    /// The statement that runs, or null.
+    @Nullable
+    Fan fan() {
+        return fan;
     }
 
     private void begin(Plan wanted, FanRequest request) {

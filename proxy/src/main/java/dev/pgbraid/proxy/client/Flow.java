@@ -4,7 +4,7 @@ import dev.pgbraid.proxy.backend.Backend;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from a client and its backend only while the other one, and the session, can take it.
+/// Reads from a client and its backends only while the other side, and the session, can take it.
 final class Flow {
     /// More unanswered messages than this stop a client from sending more.
     private static final int UNANSWERED_MAX = 32 * 1024;
@@ -25,7 +25,7 @@ final class Flow {
     }
 
     /// @param heldBytes how much of what the client has sent must wait
-    void regulate(@Nullable Backend lent, int heldBytes) {
+    void regulate(@Nullable Backend lent, @Nullable Fan fan, int heldBytes) {
         boolean wanted = client.isWritable()
                 && (lent == null || (lent.isWritable() && lent.responses().size() < UNANSWERED_MAX))
                 && heldBytes < HELD_BYTES_MAX;
@@ -35,6 +35,9 @@ final class Flow {
         }
         if (lent != null) {
             lent.read(client.isWritable());
+        }
+        if (fan != null) {
+            fan.read(client.isWritable());
         }
     }
 }

@@ -75,18 +75,8 @@ final class Routing implements Steering {
     }
 
     @Override
-    public void cancelFan() {
-        fanOut.cancel();
-    }
-
-    @Override
-    public void abandonFan() {
-        fanOut.abandon();
-    }
-
-    @Override
-    public void clientWritable(boolean writable) {
-        fanOut.clientWritable(writable);
+    public @Nullable Fan fan() {
+        return fanOut.fan();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ReadyForQuery;
@@ -28,6 +29,7 @@ import dev.pgbraid.proxy.session.SessionState.Waiting;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class Session implements Tenant {
     private final ClientRequests requests;
     private final Shards shards;
     private final Steering steering;
+    private final Departure departure;
     private SessionState state = Idle.IDLE;
     private @Nullable Backend backend;
     private final Subscriptions subscriptions;
@@ -62,15 +65,14 @@ final class Session implements Tenant {
     private @Nullable ErrorFields failure;
     private int processId;
     private int arrivals;
-    private boolean explainsLoss;
-    private boolean terminating;
+    private long transactions;
 
     Session(Channel channel, Worker worker, Identity identity, List<BackendPool> pools, Settings settings) {
         this.channel = channel;
         this.worker = worker;
         this.identity = identity;
         this.shards = new Shards(pools);
-        this.belongings = new Belongings(home().target().user(), settings, worker::intern);
+        this.belongings = new Belongings(shards.home().target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
         this.subscriptions = new Subscriptions(this, belongings);
@@ -80,11 +82,13 @@ final class Session implements Tenant {
                 .<Steering>map(database -> new Routing(this, requests, database, worker.statements()))
                 .orElse(Steering.STRAIGHT);
         this.reader = new ClientReader(this, requests, worker, steering);
+        this.departure = new Departure(this, reader);
     }
 
     /// The login is over, in which the server has reported `parameters`.
     void begin(int cancelProcessId, Map<String, String> parameters) {
         parameters.forEach(belongings::reported);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         processId = cancelProcessId;
         worker.join(this);
     }
@@ -97,32 +101,8 @@ final class Session implements Tenant {
         return identity;
     }
 
-    /// The pool of the home shard.
-    BackendPool home() {
-        return shards.home();
-    }
-
     Shards shards() {
         return shards;
-    }
-
-    /// Takes backends from other pools from now on. The one that it may have goes back to its own.
-    void use(List<BackendPool> next) {
-        if (shards.areOf(next)) {
-            return;
-        }
-        if (subscriptions.isActive()) {
-            // What is notified where the shard was is not what the client listens to any more.
-            drain();
-            return;
-        }
-        BackendPool before = shards.chosen();
-        shards.replace(next);
-        if (isWaiting()) {
-            before.withdraw(this);
-            checkOut();
-            flush();
-        }
     }
 
     /// What names this session in cancel requests.
@@ -156,8 +136,9 @@ final class Session implements Tenant {
         return state instanceof Discarding;
     }
 
+    /// Whether there is no client any more.
     boolean isClosed() {
-        return state == Closed.CLOSED;
+        return state == Closed.CLOSED || state == Attached.LEAVING;
     }
 
     /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
@@ -167,15 +148,6 @@ final class Session implements Tenant {
 
     boolean isReading() {
         return !isWaiting() && !isClosed() && !(state instanceof FannedOut);
-    }
-
-    /// The client says goodbye. What it has asked for before is still done, as a server would: true if there is any.
-    boolean terminates() {
-        terminating = !attachedBackend().responses().isEmpty();
-        if (!terminating) {
-            fire(SessionEvent.CLIENT_GONE);
-        }
-        return terminating;
     }
 
     /// Gives an answer of the proxy's own when its turn has come.
@@ -209,9 +181,20 @@ final class Session implements Tenant {
         regulate();
     }
 
+    /// The client sends no more, but may read still.
+    void inputEnded() {
+        if (isClosed()) {
+            channel.close();
+        } else {
+            reader.endInput();
+            flush();
+            new HangUpProbe(this).begin();
+        }
+    }
+
     /// The client is gone, and its channel closed.
     void clientGone() {
-        fire(SessionEvent.CLIENT_GONE);
+        departure.end();
         worker.leave(this);
     }
 
@@ -229,6 +212,10 @@ final class Session implements Tenant {
     void drain() {
         fire(SessionEvent.DRAIN_REQUESTED);
         flush();
+    }
+
+    Steering steering() {
+        return steering;
     }
 
     Subscriptions subscriptions() {
@@ -345,6 +332,7 @@ final class Session implements Tenant {
         if (flow.isStopped()) {
             regulate();
         }
+        departure.endIfDone();
     }
 
     @Override
@@ -354,11 +342,11 @@ final class Session implements Tenant {
 
     @Override
     public void lost(ProxyException reason, boolean explained) {
-        failure = Errors.fields(reason);
-        if (!explained && !terminating) {
+        boolean isExpected = explained || isClosed() || reader.isAtEnd();
+        if (!isExpected) {
             log(LOGGER.atWarn()).log(reason.getMessage());
         }
-        explainsLoss = !explained && !terminating && !attachedBackend().isMidMessageToClient();
+        failure = isExpected || attachedBackend().isMidMessageToClient() ? null : Errors.fields(reason);
         backend = null;
         fire(SessionEvent.BACKEND_LOST);
     }
@@ -382,43 +370,43 @@ final class Session implements Tenant {
                 reader.resume();
             }
             case RETURN_BACKEND -> giveBack();
-            case ABANDON_BACKEND -> {
-                if (terminating) {
-                    takeBackend().finish();
-                } else {
-                    takeBackend().abandon();
-                }
-            }
+            case ABANDON_BACKEND -> departure.abandon(takeBackend());
             case WITHDRAW -> shards.chosen().withdraw(this);
             case WITHDRAW_CANCELED -> {
                 shards.chosen().withdraw(this);
                 refused(SessionErrors.canceledInQueue());
             }
-            case CANCEL_BACKEND -> {
-                if (!attachedBackend().responses().isEmpty()) {
-                    attachedBackend().cancel();
-                }
-            }
+            case CANCEL_BACKEND -> attachedBackend().cancel();
             case SEND_REFUSAL -> send(Objects.requireNonNull(failure));
             case SEND_BACKEND_LOST -> {
-                if (explainsLoss) {
-                    send(Objects.requireNonNull(failure));
+                if (failure != null) {
+                    send(failure);
                 }
             }
             case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
-            case CANCEL_FAN -> steering.cancelFan();
-            case ABANDON_FAN -> steering.abandonFan();
+            case CANCEL_FAN -> Objects.requireNonNull(steering.fan()).cancel();
+            case ABANDON_FAN -> Objects.requireNonNull(steering.fan()).abandon();
             case DRAIN -> loop().execute(this::drain);
             case CLOSE_CLIENT -> close();
         }
     }
 
     void sendReady() {
-        new ReadyForQuery(steering.status()).encode(writer.append(6));
+        TransactionStatus status = steering.status();
+        if (status == TransactionStatus.IDLE) {
+            transactions++;
+        }
+        new ReadyForQuery(status).encode(writer.append(6));
     }
 
-    private void checkOut() {
+    /// How often the client was told that no transaction is open, so that it can be seen whether one has ended.
+    long transactions() {
+        return backend == null ? transactions : transactions + backend.transactions();
+    }
+
+    /// Takes a backend of the shard that was chosen, or waits for one.
+    void checkOut() {
         Backend lent = shards.chosen().checkOut(this, belongings.settings());
         if (lent != null) {
             attach(lent);
@@ -435,6 +423,7 @@ final class Session implements Tenant {
 
     private Backend takeBackend() {
         Backend lent = attachedBackend();
+        transactions = transactions();
         backend = null;
         return lent;
     }
@@ -452,15 +441,20 @@ final class Session implements Tenant {
 
     /// Explains why the session ends, unless the client would read it as the rest of something else.
     private void sendFatal(ErrorFields error) {
-        if (!isClosed() && (backend == null || !backend.isMidMessageToClient())) {
+        if (!isClosed() && !isMidMessageToClient()) {
             send(error);
         }
+    }
+
+    boolean isMidMessageToClient() {
+        Fan fan = steering.fan();
+        return backend == null ? fan != null && fan.isMidMessage() : backend.isMidMessageToClient();
     }
 
     /// Adds to an event of the log whose session it is.
     LoggingEventBuilder log(LoggingEventBuilder event) {
         return event.addKeyValue("client", channel.remoteAddress())
-                .addKeyValue("user", home().target().user())
+                .addKeyValue("user", shards.home().target().user())
                 .addKeyValue("shard", shards.chosen().target().shard());
     }
 
@@ -478,21 +472,29 @@ final class Session implements Tenant {
         freeBackend();
         subscriptions.deliver();
         regulate();
+        departure.endIfDone();
     }
 
     /// Gives the backend back if the transaction is over and nothing ties the session to it.
     void freeBackend() {
         Backend lent = backend;
-        if (lent == null || terminating || !lent.tryFree()) {
+        if (lent == null || !lent.tryFree()) {
             return;
         }
-        if (state == Attached.DRAINING || settling.isOver(lent)) {
+        boolean isOver = switch ((Attached) state) {
+            case STAYING -> settling.isOver(lent);
+            case DRAINING -> true;
+            case LEAVING -> settling.isKnown(lent);
+        };
+        if (isOver) {
             fire(SessionEvent.BACKEND_FREE);
         }
     }
 
     private void regulate() {
-        steering.clientWritable(channel.isWritable());
-        flow.regulate(backend, isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
+        if (isClosed()) {
+            return;
+        }
+        flow.regulate(backend, steering.fan(), isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.TimeoutConfig;
+import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.NoticeResponse;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
@@ -33,6 +34,7 @@ final class SessionWatch {
     private @Nullable Backend backend;
     private long progress = -1;
     private long since;
+    private boolean inTransaction;
     private long transactions;
     private long transactionSince;
     private boolean noticed;
@@ -56,7 +58,6 @@ final class SessionWatch {
             return;
         }
         observe(now);
-        boolean inTransaction = condition == Condition.RUNNING || condition == Condition.IDLE_IN_TRANSACTION;
         if (inTransaction && isOver(timeouts.transaction(), transactionSince, now)) {
             end(SessionErrors.transactionTimeout());
             return;
@@ -90,27 +91,31 @@ final class SessionWatch {
     private void observe(long now) {
         Backend lent = session.backend();
         Condition seen = condition(lent);
-        if (!Objects.equals(lent, backend)) {
-            since = now;
-            transactionSince = now;
-        }
-        observeTransaction(seen, lent == null ? 0 : lent.transactions(), now);
-        observeProgress(seen, lent == null ? 0 : lent.responses().answered(), now);
+        observeTransaction(seen, now);
+        observeProgress(seen, lent, now);
         condition = seen;
         backend = lent;
     }
 
-    private void observeTransaction(Condition seen, long seenTransactions, long now) {
-        if (condition == Condition.IDLE || seen == Condition.IDLE || seenTransactions != transactions) {
+    /// A transaction is the same while the client has not been told that it is over, whatever backend it is on.
+    private void observeTransaction(Condition seen, long now) {
+        boolean was = inTransaction;
+        inTransaction = switch (seen) {
+            case IDLE -> false;
+            case IDLE_IN_TRANSACTION, RUNNING -> true;
+            case WAITING -> isOpen();
+        };
+        if (!was || !inTransaction || session.transactions() != transactions) {
             transactionSince = now;
         }
-        transactions = seenTransactions;
+        transactions = session.transactions();
     }
 
-    private void observeProgress(Condition seen, long answered, long now) {
+    private void observeProgress(Condition seen, @Nullable Backend lent, long now) {
+        long answered = lent == null ? session.transactions() : lent.responses().answered();
         // A client that sends more does not make the statement that runs any younger.
         long seenProgress = seen == Condition.RUNNING ? answered : answered + session.arrivals();
-        if (seen != condition || seenProgress != progress) {
+        if (seen != condition || seenProgress != progress || !Objects.equals(lent, backend)) {
             since = now;
             noticed = false;
         }
@@ -118,19 +123,31 @@ final class SessionWatch {
     }
 
     private Condition condition(@Nullable Backend lent) {
-        if (session.isWaiting()) {
+        Fan fan = session.steering().fan();
+        if (session.isWaiting() || (fan != null && fan.isWaiting())) {
             return Condition.WAITING;
         }
-        if (lent == null || lent.isFree()) {
+        if (fan != null) {
+            return Condition.RUNNING;
+        }
+        if (lent == null) {
+            return isOpen() ? Condition.IDLE_IN_TRANSACTION : Condition.IDLE;
+        }
+        if (lent.isFree()) {
             return Condition.IDLE;
         }
         return lent.responses().isEmpty() ? Condition.IDLE_IN_TRANSACTION : Condition.RUNNING;
     }
 
+    /// Whether there is a transaction, be it on no shard yet.
+    private boolean isOpen() {
+        return session.steering().status() != TransactionStatus.IDLE;
+    }
+
     /// What the proxy itself has asked of the server is not the client's statement.
     private void cancelStatement() {
-        Backend lent = session.attachedBackend();
-        if (lent.responses().due().isForClient() && !lent.isBeingCanceled()) {
+        Backend lent = session.backend();
+        if (lent == null || (lent.responses().due().isForClient() && !lent.isBeingCanceled())) {
             session.log(LOGGER.atInfo()).log("canceling a statement, see timeouts.statement");
             session.cancelRequested();
         }

@@ -15,12 +15,19 @@ final class Settling {
         this.subscriptions = subscriptions;
     }
 
-    /// Whether nothing keeps the session from leaving a free backend. If not, that is worked on as far as possible.
-    boolean isOver(Backend lent) {
+    /// Whether it is known what the session has on a free backend. If not, the server is asked.
+    boolean isKnown(Backend lent) {
         Optional<Inspection> inspection = belongings.inspection();
         if (inspection.isPresent()) {
             lent.inspect(inspection.get());
             lent.writer().flush();
+        }
+        return inspection.isEmpty();
+    }
+
+    /// Whether nothing keeps the session from leaving a free backend. If not, that is worked on as far as possible.
+    boolean isOver(Backend lent) {
+        if (!isKnown(lent)) {
             return false;
         }
         subscriptions.settle();

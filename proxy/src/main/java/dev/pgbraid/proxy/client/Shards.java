@@ -13,6 +13,7 @@ final class Shards {
         this.pools = pools;
     }
 
+    /// The pool of the home shard.
     BackendPool home() {
         return pools.getFirst();
     }

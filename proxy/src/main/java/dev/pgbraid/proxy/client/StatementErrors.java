@@ -18,6 +18,13 @@ final class StatementErrors {
                 .withHint("Send it outside of transactions, before other messages.");
     }
 
+    static ErrorFields sequencesLost() {
+        return error(
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "what this session got from sequences cannot be told from what others got")
+                .withHint("Repeat the transaction, which now can be, or use INSERT … RETURNING.");
+    }
+
     static ErrorFields unknown(ByteBuf in, int name, int nameBytes) {
         return error(
                 SqlState.INVALID_SQL_STATEMENT_NAME,

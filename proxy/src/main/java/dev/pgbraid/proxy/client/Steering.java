@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /// Decides where the messages of a session go, one by one before they are handled, and sees to it that the session has
 /// a backend there.
@@ -41,12 +42,8 @@ interface Steering {
     /// A statement of the session has failed that no backend has seen.
     default void refused() {}
 
-    /// The statement that runs on several shards is to stop.
-    default void cancelFan() {}
-
-    /// Nobody waits for the statement that runs on several shards.
-    default void abandonFan() {}
-
-    /// The client can take more, or should not be given more for now.
-    default void clientWritable(boolean writable) {}
+    /// The statement that runs on several shards, or null.
+    default @Nullable Fan fan() {
+        return null;
+    }
 }

@@ -75,7 +75,7 @@ final class Subscriptions implements NotificationHub.Subscriber {
     }
 
     private NotificationHub hub() {
-        return session.home().hub();
+        return session.shards().home().hub();
     }
 
     /// Whether the hub knows of the session.

@@ -10,7 +10,6 @@ import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.ErrorResponse;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.Parse;
@@ -18,7 +17,6 @@ import dev.pgbraid.protocol.frontend.Sync;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
-import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.session.Response;
@@ -183,21 +181,6 @@ final class UserQuery implements Tenant, UserLookup.Asking {
     public void lost(ProxyException reason, boolean explained) {
         fail(reason.getMessage());
     }
-
-    @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 
     private void succeed(Optional<User> found) {
         end();

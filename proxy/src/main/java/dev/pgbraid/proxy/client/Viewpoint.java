@@ -76,7 +76,7 @@ final class Viewpoint {
                 belongings.rules(),
                 setting("role")
                         .or(() -> setting("session_authorization"))
-                        .orElse(session.home().target().user()),
+                        .orElse(session.shards().home().target().user()),
                 value("search_path").orElseThrow(),
                 temporary(),
                 setting("pgbraid.shard").or(this::shardByNumber),

@@ -2,16 +2,13 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
-import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.session.Belongings;
-import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionChanges;
 import io.netty.buffer.ByteBuf;
 import java.util.SequencedMap;
@@ -96,15 +93,6 @@ final class Welcome implements Tenant {
     }
 
     @Override
-    public void proxyAnswers(Response response) {}
-
-    @Override
-    public void parameterReported(String name, String value) {}
-
-    @Override
-    public void commandCompleted(CommandTag tag) {}
-
-    @Override
     public void settingsRefused(ErrorFields error) {
         Backend lent = backend;
         if (lent != null) {
@@ -123,12 +111,6 @@ final class Welcome implements Tenant {
             listener.welcomed(greeting);
         }
     }
-
-    @Override
-    public void notified(NotificationResponse notification) {}
-
-    @Override
-    public void backendWritable(boolean writable) {}
 
     @Override
     public void lost(ProxyException reason, boolean explained) {

@@ -112,13 +112,33 @@ final class Worker {
     private void apply(Session session) {
         try {
             List<ShardLogin> logins = policy.shardLogins(session.identity());
-            if (logins.getFirst().user().equals(session.home().target().user())) {
-                session.use(pools(logins));
+            if (logins.getFirst().user().equals(session.shards().home().target().user())) {
+                move(session, pools(logins));
             } else {
                 session.drain();
             }
         } catch (ProxyException gone) {
             session.drain();
+        }
+    }
+
+    /// Makes a session take backends from other pools from now on. The one that it may have goes back to its own.
+    private static void move(Session session, List<BackendPool> next) {
+        Shards shards = session.shards();
+        if (shards.areOf(next)) {
+            return;
+        }
+        if (session.subscriptions().isActive()) {
+            // What is notified where the shard was is not what the client listens to any more.
+            session.drain();
+            return;
+        }
+        BackendPool before = shards.chosen();
+        shards.replace(next);
+        if (session.isWaiting()) {
+            before.withdraw(session);
+            session.checkOut();
+            session.flush();
         }
     }
 

@@ -83,7 +83,7 @@ public final class ChannelWriter {
         flush();
         channel.writeAndFlush(channel.alloc().directBuffer(0)).addListener(sent -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
-            if (!sent.isSuccess() || !(channel instanceof DuplexChannel duplex)) {
+            if (!sent.isSuccess() || !(channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
                 channel.close();
             } else if (tls == null) {
                 linger(duplex);

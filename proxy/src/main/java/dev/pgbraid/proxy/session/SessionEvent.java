@@ -20,6 +20,8 @@ public enum SessionEvent {
     CANCEL_REQUESTED,
     /// The client said goodbye, vanished or broke the protocol.
     CLIENT_GONE,
+    /// The same while its backend was at nothing that the client had asked for.
+    CLIENT_DONE,
     /// The proxy wants to stop.
     DRAIN_REQUESTED
 }

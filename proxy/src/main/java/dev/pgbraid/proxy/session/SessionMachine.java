@@ -61,6 +61,7 @@ public final class SessionMachine {
         return switch (state) {
             case Idle _ -> whenIdle(event);
             case Waiting waiting -> whenWaiting(waiting, event);
+            case Attached.LEAVING -> whenLeaving(event);
             case Attached attached -> whenAttached(attached, event);
             case FannedOut fanned -> whenFannedOut(fanned, event);
             case Discarding discarding -> whenDiscarding(discarding, event);
@@ -78,7 +79,8 @@ public final class SessionMachine {
             case SIMPLE_REFUSED -> REFUSE_SIMPLE;
             case EXTENDED_REFUSED -> Steps.DISCARD;
             case FAN_BEGUN -> Steps.FAN_OUT;
-            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST, FAN_ENDED -> throw impossible(Idle.IDLE, event);
+            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST, FAN_ENDED, CLIENT_DONE ->
+                throw impossible(Idle.IDLE, event);
         };
     }
 
@@ -91,7 +93,7 @@ public final class SessionMachine {
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_WAITING_DRAINING : Steps.CANCEL_WAITING;
             case CLIENT_GONE -> WITHDRAW_AND_CLOSE;
             case DRAIN_REQUESTED -> Steps.DRAIN_WAITING;
-            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_FREE, BACKEND_LOST, FAN_BEGUN, FAN_ENDED ->
+            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_FREE, BACKEND_LOST, FAN_BEGUN, FAN_ENDED, CLIENT_DONE ->
                 throw impossible(waiting, event);
         };
     }
@@ -103,6 +105,7 @@ public final class SessionMachine {
             case BACKEND_LOST -> LOST;
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_ATTACHED_DRAINING : Steps.CANCEL_ATTACHED;
             case CLIENT_GONE -> ABANDON;
+            case CLIENT_DONE -> Steps.LEAVE;
             case DRAIN_REQUESTED -> Steps.DRAIN_ATTACHED;
             case STATEMENT_ARRIVED,
                     SYNC_RECEIVED,
@@ -111,6 +114,21 @@ public final class SessionMachine {
                     EXTENDED_REFUSED,
                     FAN_BEGUN,
                     FAN_ENDED -> throw impossible(attached, event);
+        };
+    }
+
+    private static Step whenLeaving(SessionEvent event) {
+        return switch (event) {
+            case BACKEND_FREE -> Steps.RETURN_AFTER_CLIENT;
+            case BACKEND_LOST -> CLOSED;
+            case CANCEL_REQUESTED, CLIENT_GONE, CLIENT_DONE, DRAIN_REQUESTED -> Steps.STAY_LEAVING;
+            case STATEMENT_ARRIVED,
+                    SYNC_RECEIVED,
+                    BACKEND_GRANTED,
+                    SIMPLE_REFUSED,
+                    EXTENDED_REFUSED,
+                    FAN_BEGUN,
+                    FAN_ENDED -> throw impossible(Attached.LEAVING, event);
         };
     }
 
@@ -128,7 +146,8 @@ public final class SessionMachine {
                     BACKEND_LOST,
                     SIMPLE_REFUSED,
                     EXTENDED_REFUSED,
-                    FAN_BEGUN -> throw impossible(fanned, event);
+                    FAN_BEGUN,
+                    CLIENT_DONE -> throw impossible(fanned, event);
         };
     }
 
@@ -146,7 +165,8 @@ public final class SessionMachine {
                     BACKEND_FREE,
                     BACKEND_LOST,
                     FAN_BEGUN,
-                    FAN_ENDED -> throw impossible(discarding, event);
+                    FAN_ENDED,
+                    CLIENT_DONE -> throw impossible(discarding, event);
         };
     }
 
@@ -166,6 +186,9 @@ public final class SessionMachine {
         static final Step CANCEL_ATTACHED = Step.to(Attached.STAYING, CANCEL_BACKEND);
         static final Step CANCEL_ATTACHED_DRAINING = Step.to(Attached.DRAINING, CANCEL_BACKEND);
         static final Step DRAIN_ATTACHED = Step.to(Attached.DRAINING);
+        static final Step LEAVE = Step.to(Attached.LEAVING, CLOSE_CLIENT);
+        static final Step STAY_LEAVING = Step.to(Attached.LEAVING);
+        static final Step RETURN_AFTER_CLIENT = Step.to(Closed.CLOSED, RETURN_BACKEND);
         static final Step FAN_OUT = Step.to(FannedOut.STAYING);
         static final Step FAN_IN_DRAINING = Step.to(Idle.IDLE, DRAIN);
         static final Step CANCEL_FAN = Step.to(FannedOut.STAYING, Effect.CANCEL_FAN);

@@ -19,7 +19,9 @@ public sealed interface SessionState {
     /// A backend is lent; messages pass between it and the client.
     enum Attached implements SessionState {
         STAYING,
-        DRAINING
+        DRAINING,
+        /// The client is gone and has left nothing undone, but the proxy asks what it has left behind.
+        LEAVING
     }
 
     /// Several backends work on a statement; nothing is read from the client meanwhile.

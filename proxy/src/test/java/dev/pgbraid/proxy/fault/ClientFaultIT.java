@@ -101,22 +101,32 @@ class ClientFaultIT {
                         open));
     }
 
+    private static Stream<Situation> inMessages() {
+        return Stream.of(
+                new Situation("a Bind", ClientFaultIT::beginBind, "state = 'active'"),
+                new Situation("a batch", ClientFaultIT::beginBatch, "state IN ('active', 'idle in transaction')"),
+                new Situation(
+                        "copying in", ClientFaultIT::beginCopyIn, "wait_event = 'ClientRead' AND state = 'active'"));
+    }
+
     private static Stream<Situation> inStatements() {
         String sleeping = "wait_event = 'PgSleep'";
         Query copyOut = query(INSERT + "; COPY (SELECT repeat('x', 10000) FROM generate_series(1, 10000)) TO STDOUT");
         return Stream.of(
-                new Situation("a Bind", ClientFaultIT::beginBind, "state = 'active'"),
-                new Situation("a batch", ClientFaultIT::beginBatch, "state IN ('active', 'idle in transaction')"),
                 new Situation("a statement", client -> client.send(query(INSERT + "; SELECT pg_sleep(60)")), sleeping),
                 new Situation("a pipeline", ClientFaultIT::beginPipeline, sleeping),
-                new Situation(
-                        "copying in", ClientFaultIT::beginCopyIn, "wait_event = 'ClientRead' AND state = 'active'"),
                 new Situation("copying out", client -> client.send(copyOut), "wait_event = 'ClientWrite'"));
     }
 
+    /// What a server is at for a client that sends no more goes on, since that one may wait for the answer.
     static Stream<Arguments> situationsAndEndings() {
-        return Stream.concat(inTransactions(), inStatements())
-                .flatMap(situation -> Arrays.stream(Ending.values()).map(ending -> Arguments.of(situation, ending)));
+        return Stream.concat(
+                Stream.concat(inTransactions(), inMessages())
+                        .flatMap(situation ->
+                                Arrays.stream(Ending.values()).map(ending -> Arguments.of(situation, ending))),
+                inStatements()
+                        .flatMap(situation ->
+                                Stream.of(Ending.CLOSE, Ending.RESET).map(ending -> Arguments.of(situation, ending))));
     }
 
     @BeforeEach
@@ -146,7 +156,7 @@ class ClientFaultIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CLOSE", "RESET"})
     void aClientThatVanishesWhileItWaitsIsForgotten(Ending ending) {
         try (ProxyFixture proxy = poolOfOne().start()) {
             WireClient holder = proxy.login();
@@ -300,6 +310,7 @@ class ClientFaultIT {
             WireClient silent = proxy.connect();
             silent.send(Wire.bytes(bytes));
             assertThat(Answers.errors(silent.readUntilEnd())).isSubsetOf("57014");
+            proxy.reload(poolOfOne());
             assertThat(proxy.login().value("SELECT 1")).isEqualTo("1");
         }
     }

@@ -236,6 +236,26 @@ class StateIT {
         assertThat(other.value("SELECT lastval()")).isEqualTo("2");
     }
 
+    /// Not in a transaction either, where it is too late to make the server forget what is not the client's.
+    @Test
+    void whatOthersGotFromSequencesIsNotSeenInATransaction() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        mine.column("CREATE TABLE item (id serial, name text)");
+        mine.column("INSERT INTO item (name) VALUES ('of another')");
+        for (String sql : List.of("SELECT lastval()", "SELECT currval('item_id_seq')")) {
+            other.query("BEGIN");
+            other.query("SELECT 1");
+            assertThat(Answers.errors(other.query(sql))).containsExactly("55000");
+            other.query("ROLLBACK");
+        }
+        other.query("BEGIN");
+        other.query("INSERT INTO item (name) VALUES ('own')");
+        assertThat(other.value("SELECT currval('item_id_seq')")).isEqualTo("2");
+        other.query("COMMIT");
+        assertThat(other.value("SELECT lastval()")).isEqualTo("2");
+    }
+
     @Test
     void equalTextsOfDifferentMeaningAreDifferentStatements() {
         WireClient mine = proxy.login(Map.of("datestyle", "ISO, DMY"));

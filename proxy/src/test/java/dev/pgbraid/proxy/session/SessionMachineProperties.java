@@ -4,6 +4,7 @@ import static dev.pgbraid.protocol.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.protocol.testing.Gen;
+import dev.pgbraid.proxy.session.SessionState.Attached;
 import dev.pgbraid.proxy.session.SessionState.Closed;
 import dev.pgbraid.proxy.session.SessionState.Discarding;
 import dev.pgbraid.proxy.session.SessionState.Idle;
@@ -23,6 +24,9 @@ class SessionMachineProperties {
                 world.letHappen(choice);
             }
             world.happen(SessionEvent.CLIENT_GONE);
+            if (world.state == Attached.LEAVING) {
+                world.happen(SessionEvent.BACKEND_FREE);
+            }
             assertThat(world.state).isEqualTo(Closed.CLOSED);
             assertThat(world.isQueued).as("waits still").isFalse();
             assertThat(world.hasBackend).as("has a backend still").isFalse();
@@ -49,7 +53,7 @@ class SessionMachineProperties {
                 possible.addAll(List.of(SessionEvent.SIMPLE_REFUSED, SessionEvent.EXTENDED_REFUSED));
             } else if (hasBackend) {
                 possible.addAll(0, List.of(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_FREE));
-                possible.add(SessionEvent.BACKEND_LOST);
+                possible.addAll(List.of(SessionEvent.BACKEND_LOST, SessionEvent.CLIENT_DONE));
             } else if (isFannedOut) {
                 possible.addAll(0, List.of(SessionEvent.FAN_ENDED, SessionEvent.FAN_ENDED));
             } else if (isOpen) {
@@ -74,7 +78,7 @@ class SessionMachineProperties {
                 case FAN_BEGUN -> isFannedOut = true;
                 case FAN_ENDED -> isFannedOut = false;
                 case DRAIN_REQUESTED -> isDraining = true;
-                case STATEMENT_ARRIVED, BACKEND_FREE, SYNC_RECEIVED, CANCEL_REQUESTED, CLIENT_GONE -> {}
+                case STATEMENT_ARRIVED, BACKEND_FREE, SYNC_RECEIVED, CANCEL_REQUESTED, CLIENT_GONE, CLIENT_DONE -> {}
             }
             SessionMachine.Step step = SessionMachine.step(state, event);
             state = step.next();
@@ -86,7 +90,7 @@ class SessionMachineProperties {
             assertThat(hasBackend).isEqualTo(state instanceof SessionState.Attached);
             assertThat(isQueued).isEqualTo(state instanceof SessionState.Waiting);
             assertThat(isFannedOut).isEqualTo(state instanceof SessionState.FannedOut);
-            assertThat(isOpen).isEqualTo(state != Closed.CLOSED);
+            assertThat(isOpen).isEqualTo(state != Closed.CLOSED && state != Attached.LEAVING);
             assertThat(isDraining && state == Idle.IDLE).as("drained and idle").isFalse();
         }
 

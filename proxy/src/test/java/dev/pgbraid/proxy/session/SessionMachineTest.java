@@ -22,6 +22,7 @@ class SessionMachineTest {
             Waiting.DRAINING,
             Attached.STAYING,
             Attached.DRAINING,
+            Attached.LEAVING,
             FannedOut.STAYING,
             FannedOut.DRAINING,
             Discarding.STAYING,
@@ -40,7 +41,7 @@ class SessionMachineTest {
                         SessionEvent.SYNC_RECEIVED);
             case Waiting _ ->
                 always(SessionEvent.BACKEND_GRANTED, SessionEvent.SIMPLE_REFUSED, SessionEvent.EXTENDED_REFUSED);
-            case Attached _ -> always(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_LOST);
+            case Attached _ -> always(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_LOST, SessionEvent.CLIENT_DONE);
             case FannedOut _ -> always(SessionEvent.FAN_ENDED);
             case Discarding _ -> always(SessionEvent.SYNC_RECEIVED);
             case Closed _ -> EnumSet.allOf(SessionEvent.class);
@@ -72,11 +73,11 @@ class SessionMachineTest {
     }
 
     @Test
-    void theClientIsClosedOnceAndOnlyOnTheWayToClosed() {
+    void theClientIsClosedOnceAndOnlyOnTheWayOut() {
         for (SessionState state : STATES) {
             for (SessionEvent event : possible(state)) {
                 Step step = SessionMachine.step(state, event);
-                boolean closes = state != Closed.CLOSED && step.next() == Closed.CLOSED;
+                boolean closes = !isWithoutClient(state) && isWithoutClient(step.next());
                 assertThat(step.effects().contains(Effect.CLOSE_CLIENT))
                         .as("%s on %s", state, event)
                         .isEqualTo(closes);
@@ -84,10 +85,14 @@ class SessionMachineTest {
         }
     }
 
+    private static boolean isWithoutClient(SessionState state) {
+        return state == Closed.CLOSED || state == Attached.LEAVING;
+    }
+
     @Test
     void aBackendIsLetGoWheneverAttachedIsLeft() {
         Set<Effect> lettingGo = EnumSet.of(Effect.RETURN_BACKEND, Effect.ABANDON_BACKEND);
-        for (SessionState state : List.of(Attached.STAYING, Attached.DRAINING)) {
+        for (SessionState state : Attached.values()) {
             for (SessionEvent event : possible(state)) {
                 Step step = SessionMachine.step(state, event);
                 boolean leaves = !(step.next() instanceof Attached) && event != SessionEvent.BACKEND_LOST;

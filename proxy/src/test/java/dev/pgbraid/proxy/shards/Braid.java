@@ -73,9 +73,14 @@ final class Braid {
         return setup.start();
     }
 
+    /// The shard of that name.
+    Endpoint shard(String name) {
+        return shards.get(NAMES.indexOf(name));
+    }
+
     /// One column of what a query gives on the shard of that name.
     List<String> on(String shard, String sql) {
-        try (WireClient client = WireClient.login(shards.get(NAMES.indexOf(shard)))) {
+        try (WireClient client = WireClient.login(shard(shard))) {
             return client.column(sql);
         }
     }

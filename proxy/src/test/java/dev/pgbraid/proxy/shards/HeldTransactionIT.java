@@ -12,6 +12,7 @@ import dev.pgbraid.protocol.frontend.Describe;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.FrontendMessage;
 import dev.pgbraid.protocol.frontend.Parse;
+import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.protocol.frontend.Sync;
 import dev.pgbraid.protocol.frontend.Target;
 import dev.pgbraid.proxy.testing.Answers;
@@ -37,7 +38,7 @@ class HeldTransactionIT {
 
     @BeforeEach
     void start() {
-        proxy = Braid.of(one, two).start();
+        proxy = setup().start();
         client = proxy.login();
         client.query(ON_ONE + "CREATE TABLE t (v text)");
         client.query(ON_TWO + "CREATE TABLE t (v text)");
@@ -46,6 +47,14 @@ class HeldTransactionIT {
     @AfterEach
     void stop() {
         proxy.close();
+    }
+
+    private ProxyFixture.Setup setup() {
+        return Braid.of(one, two);
+    }
+
+    private static Query query(String sql) {
+        return new Query(ByteString.utf8(sql));
     }
 
     private static String answer(List<BackendMessage> messages) {
@@ -161,6 +170,37 @@ class HeldTransactionIT {
         }
         assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("10");
         assertThat(client.value(ON_ONE + "SELECT count(*) FROM t")).isEqualTo("10");
+    }
+
+    @Test
+    void isLeftAloneLikeAnyOther() {
+        WireClient failed = proxy.login();
+        WireClient idle = proxy.login();
+        says("BEGIN");
+        failed.query("BEGIN");
+        failed.query("/* pgbraid: shard=three */ SELECT 1");
+        proxy.reload(setup().set("timeouts.client-idle", "1h").set("timeouts.idle-transaction", "300ms"));
+        assertThat(Answers.errors(client.readUntilEnd())).containsExactly("25P03");
+        assertThat(Answers.errors(failed.readUntilEnd())).containsExactly("25P03");
+        assertThat(idle.value(ON_TWO + "SELECT 1")).isEqualTo("1");
+    }
+
+    /// Its time runs from its BEGIN on, and anew for the next one.
+    @Test
+    void lastsAsLongAsAnyOther() {
+        WireClient busy = proxy.login();
+        proxy.reload(setup().set("timeouts.transaction", "2s"));
+        says("BEGIN");
+        List<BackendMessage> answer = List.of();
+        while (Answers.errors(answer).isEmpty()) {
+            busy.query("BEGIN");
+            busy.query(ON_TWO + "SELECT pg_sleep(0.1)");
+            busy.query("COMMIT");
+            client.send(query("SAVEPOINT a"));
+            answer = client.readUntilReadyOrEnd();
+        }
+        assertThat(Answers.errors(answer)).containsExactly("25P04");
+        assertThat(Answers.errors(busy.query("BEGIN"))).isEmpty();
     }
 
     @Test

@@ -272,6 +272,17 @@ public final class WireClient implements AutoCloseable {
         return messages;
     }
 
+    /// Everything up to the next ReadyForQuery or the end of the connection.
+    public List<BackendMessage> readUntilReadyOrEnd() {
+        List<BackendMessage> messages = new ArrayList<>();
+        Optional<BackendMessage> next = next();
+        while (next.isPresent()) {
+            messages.add(next.get());
+            next = next.get() instanceof ReadyForQuery ? Optional.empty() : next();
+        }
+        return messages;
+    }
+
     /// Everything up to the end of the connection.
     public List<BackendMessage> readUntilEnd() {
         List<BackendMessage> messages = new ArrayList<>();
