@@ -1,5 +1,5 @@
 -- Aggregates, GROUP BY in all forms, HAVING, FILTER, DISTINCT within, ordered sets.
--- answered: 35
+-- answered: 100
 
 SELECT count(*) FROM orders;
 SELECT count(*) AS n FROM orders WHERE customer_id = 4;

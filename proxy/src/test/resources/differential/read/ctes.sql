@@ -1,5 +1,5 @@
 -- WITH: once or often used, hidden names, recursive.
--- answered: 78
+-- answered: 100
 
 WITH c AS (SELECT * FROM customers WHERE id = 4) SELECT name FROM c;
 WITH c AS (SELECT * FROM customers) SELECT name FROM c WHERE id = 4;

@@ -1,5 +1,5 @@
 -- What PostgreSQL refuses, with the same SQLSTATE.
--- answered: 85
+-- answered: 88
 
 -- error: 42703
 SELECT missing FROM orders;

@@ -1,5 +1,5 @@
 -- Tables that are on one shard alone or on all of them, tenants' schemas, and no table at all.
--- answered: 95
+-- answered: 96
 
 SELECT * FROM settings;
 SELECT * FROM settings WHERE name = 'theme';

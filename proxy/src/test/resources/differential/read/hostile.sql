@@ -1,5 +1,5 @@
 -- Texts that readers of SQL are known to take for something else.
--- answered: 87
+-- answered: 97
 
 SELECT id, profile->>'k' FROM customers WHERE id = 5 AND profile->>'k' = '0' OR id = 7;
 SELECT id FROM customers WHERE profile->>'k' = '1' AND id = 1 OR profile->'level' = '2';

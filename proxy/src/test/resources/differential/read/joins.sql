@@ -1,5 +1,5 @@
 -- Joins: of tables with the same key, with reference tables, and of what is not together.
--- answered: 65
+-- answered: 100
 
 SELECT c.name, o.id, o.total FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = 4;
 SELECT c.name, o.id, o.total FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.customer_id = 4;

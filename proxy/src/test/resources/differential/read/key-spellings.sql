@@ -1,5 +1,5 @@
 -- Conditions on keys that are written oddly, do not decide a shard, or decide another one than they seem to.
--- answered: 98
+-- answered: 100
 
 SELECT * FROM by_int WHERE k = 1 + 1;
 SELECT * FROM by_int WHERE k % 10 = 3;

@@ -1,5 +1,5 @@
 -- ORDER BY, LIMIT, OFFSET, FETCH and DISTINCT.
--- answered: 32
+-- answered: 100
 
 SELECT id, name FROM customers ORDER BY id;
 SELECT id, name FROM customers ORDER BY id DESC;

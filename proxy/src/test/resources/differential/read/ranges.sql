@@ -1,5 +1,5 @@
 -- Conditions on ranges of keys, and on tables that are placed by ranges and lists.
--- answered: 92
+-- answered: 100
 
 SELECT * FROM by_range WHERE k < 0;
 SELECT * FROM by_range WHERE k <= 0;

@@ -1,5 +1,5 @@
 -- UNION, INTERSECT and EXCEPT over one shard and over several.
--- answered: 67
+-- answered: 100
 
 SELECT id FROM orders WHERE customer_id = 4 UNION ALL SELECT id FROM orders WHERE customer_id = 4;
 SELECT id FROM orders WHERE customer_id = 4 UNION SELECT id FROM orders WHERE customer_id = 4;

@@ -1,5 +1,5 @@
 -- Subqueries of all kinds: scalar, EXISTS, IN, ANY and ALL, correlated and not, in every clause.
--- answered: 55
+-- answered: 100
 
 SELECT (SELECT count(*) FROM orders);
 SELECT (SELECT count(*) FROM orders WHERE customer_id = 4);

@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param messageMax the largest message taken from a client; the default is PostgreSQL's own limit.
 ///     Reload: at once.
 /// @param statementMax the longest text of one prepared statement, which the proxy must keep. Reload: new statements.
+/// @param gatherBytesMax how much a query may gather from several shards before it runs, at most; one that needs more
+///     is told 54000. The home shard keeps it in a temporary table meanwhile. Reload: new statements.
 public record LimitConfig(
         int clientsMax,
         Optional<Integer> clientsMaxPerUser,
@@ -30,7 +32,8 @@ public record LimitConfig(
         int loginFailuresMax,
         int clientPreparedStatementsMax,
         DataSize messageMax,
-        DataSize statementMax) {
+        DataSize statementMax,
+        DataSize gatherBytesMax) {
     /// PostgreSQL allocates at most this much at once, `MaxAllocSize`.
     private static final DataSize POSTGRESQL_MESSAGE_MAX = new DataSize((1L << 30) - 1);
 
@@ -48,6 +51,10 @@ public record LimitConfig(
             "message-max", Scalars.size(DataSize.ofKibibytes(64), POSTGRESQL_MESSAGE_MAX), POSTGRESQL_MESSAGE_MAX);
     private static final Key<DataSize> STATEMENT_MAX = Key.of(
             "statement-max", Scalars.size(DataSize.ofKibibytes(1), POSTGRESQL_MESSAGE_MAX), DataSize.ofMebibytes(16));
+    private static final Key<DataSize> GATHER_BYTES_MAX = Key.of(
+            "gather-bytes-max",
+            Scalars.size(DataSize.ofKibibytes(1), new DataSize(1L << 50)),
+            DataSize.ofMebibytes(256));
 
     static final Block<LimitConfig> BLOCK = new Block<>(
             LimitConfig.class,
@@ -59,7 +66,8 @@ public record LimitConfig(
                     LOGIN_FAILURES_MAX,
                     CLIENT_PREPARED_STATEMENTS_MAX,
                     MESSAGE_MAX,
-                    STATEMENT_MAX),
+                    STATEMENT_MAX,
+                    GATHER_BYTES_MAX),
             values -> new LimitConfig(
                     values.get(CLIENTS_MAX),
                     values.get(CLIENTS_MAX_PER_USER),
@@ -68,7 +76,8 @@ public record LimitConfig(
                     values.get(LOGIN_FAILURES_MAX),
                     values.get(CLIENT_PREPARED_STATEMENTS_MAX),
                     values.get(MESSAGE_MAX),
-                    values.get(STATEMENT_MAX)));
+                    values.get(STATEMENT_MAX),
+                    values.get(GATHER_BYTES_MAX)));
 
     public static final LimitConfig DEFAULT = BLOCK.defaults();
 
@@ -86,6 +95,7 @@ public record LimitConfig(
                         STATEMENT_MAX,
                         statementMax.compareTo(messageMax) <= 0,
                         "must be at most message-max, " + messageMax + ", is " + statementMax)
+                .require(GATHER_BYTES_MAX, gatherBytesMax)
                 .check();
     }
 }

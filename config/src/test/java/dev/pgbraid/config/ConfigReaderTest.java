@@ -77,7 +77,8 @@ class ConfigReaderTest {
                         100,
                         10_000,
                         new DataSize(0x3fff_ffff),
-                        new DataSize(16 * 1024 * 1024)));
+                        new DataSize(16 * 1024 * 1024),
+                        DataSize.ofMebibytes(256)));
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
@@ -122,7 +123,7 @@ class ConfigReaderTest {
         ProxyConfig config = valid(read("""
             listen: {host: "::", port: 0, threads: 3, transport: io-uring}
             peers: {number: 2, proxies: {east: {number: 1, host: e}, west: {number: 127, host: w, port: 7000}}}
-            limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB}
+            limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB, gather-bytes-max: 4MiB}
             logging: {level: debug, format: json}
             admin: {enabled: true, host: 0.0.0.0, port: 9000}
             """ + REQUIRED));
@@ -140,7 +141,8 @@ class ConfigReaderTest {
                         100,
                         6,
                         DataSize.ofMebibytes(2),
-                        DataSize.ofKibibytes(3)));
+                        DataSize.ofKibibytes(3),
+                        DataSize.ofMebibytes(4)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
     }

@@ -30,7 +30,8 @@ class RecordInvariantsTest {
                         1,
                         1,
                         DataSize.ofKibibytes(64),
-                        DataSize.ofKibibytes(128)));
+                        DataSize.ofKibibytes(128),
+                        DataSize.ofKibibytes(1)));
     }
 
     @Test

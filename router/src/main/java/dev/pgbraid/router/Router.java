@@ -178,6 +178,15 @@ public final class Router {
                 });
     }
 
+    /// How the rows of a query are gathered whose plan is a [dev.pgbraid.router.plan.Plan.Gather].
+    public CompletableFuture<GatherResult> gathering(byte[] text, Perspective perspective) {
+        StatementPlanner planner = planner(perspective);
+        return parsers.read(
+                        () -> planner.gathering(text),
+                        reason -> new GatherResult.Refused(StatementPlanner.unreadable(reason)))
+                .thenApplyAsync(result -> result, loop);
+    }
+
     private CompletableFuture<Routes> readEach(byte[] kept, Perspective perspective) {
         Memory asked = memory;
         int context = memory.contexts.number(perspective);

@@ -4,6 +4,11 @@ import dev.pgbraid.router.analysis.Analyzer;
 import dev.pgbraid.router.analysis.FixedTemplate;
 import dev.pgbraid.router.analysis.Literals;
 import dev.pgbraid.router.analysis.Template;
+import dev.pgbraid.router.binding.Binder;
+import dev.pgbraid.router.binding.BindingException;
+import dev.pgbraid.router.binding.BoundStatement;
+import dev.pgbraid.router.gather.Gatherer;
+import dev.pgbraid.router.gather.UngatherableException;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
@@ -16,6 +21,7 @@ import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.shape.Shape;
 import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.tree.Query;
 import dev.pgbraid.router.tree.Statement;
 import dev.pgbraid.router.utility.Reach;
 import dev.pgbraid.router.utility.SpreadNames;
@@ -39,9 +45,16 @@ final class StatementPlanner {
     private final Perspective perspective;
     private final Supplier<SpreadNames> spreadNames;
     private final UtilityPlanner utilities;
+    private final boolean gathers;
 
     /// @param spreadNames those of the snapshot
     StatementPlanner(Snapshot snapshot, Perspective perspective, Supplier<SpreadNames> spreadNames) {
+        this(snapshot, perspective, spreadNames, true);
+    }
+
+    private StatementPlanner(
+            Snapshot snapshot, Perspective perspective, Supplier<SpreadNames> spreadNames, boolean gathers) {
+        this.gathers = gathers;
         this.snapshot = snapshot;
         this.perspective = perspective;
         this.spreadNames = spreadNames;
@@ -53,6 +66,40 @@ final class StatementPlanner {
         static Findings of(Plan plan) {
             return new Findings(FixedTemplate.of(plan), Reach.NONE, true);
         }
+    }
+
+    /// How the rows of a query are gathered whose plan is [Plan.Gather].
+    ///
+    /// @param text that query alone
+    GatherResult gathering(byte[] text) {
+        Tokens tokens = new StatementText().read(text, 0, text.length, rules());
+        StatementPlanner inPlace = new StatementPlanner(snapshot, perspective, spreadNames, false);
+        try {
+            if (StatementParser.parse(tokens, 0) instanceof Reading.Read(Query query)) {
+                BoundStatement bound = Binder.bind(tokens, query, snapshot, perspective);
+                return new GatherResult.Gathered(Gatherer.gather(
+                        tokens,
+                        rules(),
+                        query,
+                        bound,
+                        snapshot.topology(),
+                        part -> inPlace.plan(part.bytes()).template().isShardLocal()));
+            }
+            return new GatherResult.Refused(unreadable("it is no query"));
+        } catch (UngatherableException problem) {
+            return new GatherResult.Refused(ungatherable(problem.reason()));
+        } catch (BindingException problem) {
+            return new GatherResult.Refused(
+                    new Plan.Refused(problem.sqlState(), problem.message(), Optional.empty(), problem.hint()));
+        }
+    }
+
+    private static Plan.Refused ungatherable(String reason) {
+        return new Plan.Refused(
+                "0A000",
+                "rows of several shards are needed, which cannot be gathered: " + reason,
+                Optional.empty(),
+                HINT);
     }
 
     /// What there is to know of a text that is one statement which the lexer does not refuse.
@@ -137,7 +184,9 @@ final class StatementPlanner {
         return switch (StatementParser.parse(tokens, 0)) {
             case Reading.Read(Statement tree) ->
                 new Findings(
-                        Analyzer.analyze(tokens, tree, snapshot, perspective),
+                        gathers
+                                ? Analyzer.analyze(tokens, tree, snapshot, perspective)
+                                : Analyzer.analyzeInPlace(tokens, tree, snapshot, perspective),
                         Reach.of(tree, snapshot, perspective),
                         false);
             case Reading.Unreadable(String reason) -> Findings.of(unread(tokens, reason));
@@ -169,7 +218,7 @@ final class StatementPlanner {
         return new Plan.OnShard(snapshot.topology().home(), Access.WRITE);
     }
 
-    private static Plan.Refused unreadable(String reason) {
+    static Plan.Refused unreadable(String reason) {
         return new Plan.Refused("0A000", "the statement cannot be read: " + reason, Optional.empty(), HINT);
     }
 
@@ -226,6 +275,11 @@ final class StatementPlanner {
             @Override
             public Plan plan(Literals literals, Parameters parameters) {
                 return outside.apply(new StatementText().plan(inner, query, rules(), parameters));
+            }
+
+            @Override
+            public boolean isShardLocal() {
+                return inner.template().isShardLocal();
             }
 
             @Override

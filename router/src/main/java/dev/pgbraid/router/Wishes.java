@@ -65,7 +65,7 @@ final class Wishes {
         return switch (proven) {
             case Plan.OnShard(ShardId _, Access access) -> access;
             case Plan.Scatter scatter -> scatter.access();
-            case Plan.OnAnyShard _ -> Access.READ;
+            case Plan.OnAnyShard _, Plan.Gather _ -> Access.READ;
             case Plan.Everywhere _, Plan.Refused _ -> Access.WRITE;
         };
     }

@@ -149,6 +149,7 @@ public final class Shop {
             case Plan.OnShard on -> on.shard().name();
             case Plan.OnAnyShard _ -> "any";
             case Plan.Scatter scatter -> "scatter " + names(scatter.shards());
+            case Plan.Gather _ -> "gather";
             case Plan.Everywhere everywhere -> "every " + names(everywhere.shards());
             case Plan.Refused refused -> refused.sqlState() + " " + refused.message();
         };

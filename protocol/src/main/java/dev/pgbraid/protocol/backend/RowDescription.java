@@ -27,6 +27,11 @@ public record RowDescription(List<Field> fields) implements BackendMessage {
             int typeModifier,
             Format format) {
 
+        /// The same column in another format.
+        public Field in(Format other) {
+            return new Field(name, tableOid, columnNumber, typeOid, typeSize, typeModifier, other);
+        }
+
         private static Field read(MessageReader in) {
             return new Field(
                     in.readCString(),

@@ -133,21 +133,18 @@ public final class Backend {
 
     /// Whether the server is in no transaction and owes nothing, and no message is half passed on.
     public boolean isFree() {
-        return !batchOpen && owesNothing();
+        return isAnswered() && status == TransactionStatus.IDLE && !batchOpen;
     }
 
-    private boolean owesNothing() {
-        return responses.isEmpty()
-                && status == TransactionStatus.IDLE
-                && !responses.isSkippingToSync()
-                && !midMessageToServer
-                && !midMessageFromServer;
+    /// Whether the server owes nothing, and no message is half passed on.
+    public boolean isAnswered() {
+        return responses.isEmpty() && !responses.isSkippingToSync() && !midMessageToServer && !midMessageFromServer;
     }
 
     /// Whether the tenant has nothing under way. Drivers prepare with Flush and may leave it at that for long: a
     /// batch that does nothing else and has all its answers is ended by a Sync of the proxy's own.
     public boolean tryFree() {
-        if (batchOpen && !batchRuns && owesNothing()) {
+        if (batchOpen && !batchRuns && isAnswered() && status == TransactionStatus.IDLE) {
             syncForProxy();
             writer.flush();
         }

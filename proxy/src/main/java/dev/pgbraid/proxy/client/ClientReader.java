@@ -88,7 +88,12 @@ final class ClientReader {
         ByteBuf in = held;
         if (in != null && !session.isWaiting()) {
             held = null;
-            process(in, true);
+            try {
+                process(in, true);
+            } catch (RuntimeException cause) {
+                // What goes on when a server answers must not be taken for that server's fault.
+                session.failed(cause);
+            }
         }
     }
 

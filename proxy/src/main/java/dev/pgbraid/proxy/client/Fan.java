@@ -15,46 +15,53 @@ import org.jspecify.annotations.Nullable;
 /// One request of a client to several shards, whose answers become one.
 ///
 /// A backend of every shard is there before the first is asked. They are got in the order of the shards, so that no two
-/// of these wait for each other. The answers are read one after another, so that no more of them is in memory than the
-/// client can take; meanwhile the other servers work.
-final class Fan {
+/// of these wait for each other.
+abstract class Fan implements FanBranch.Owner {
     private final Session session;
-    private final Settings settings;
-    private final FanRequest request;
-    private final boolean inTurn;
     private final Consumer<@Nullable ErrorFields> listener;
-    private final FanAnswer answer;
     private final List<FanBranch> branches = new ArrayList<>();
-
-    /// The branch whose answer is read.
-    private int current = -1;
-
+    private boolean waiting = true;
     private @Nullable ErrorFields failure;
     private boolean ended;
 
-    /// @param pools of the shards, in their order
-    /// @param inTurn whether a shard is asked only when the one before has succeeded
     /// @param listener is told when it is over, with the error if it failed
-    Fan(
-            Session session,
-            List<BackendPool> pools,
-            FanRequest request,
-            boolean inTurn,
-            Consumer<@Nullable ErrorFields> listener) {
+    Fan(Session session, Consumer<@Nullable ErrorFields> listener) {
         this.session = session;
-        this.settings = session.belongings().settings();
-        this.request = request;
-        this.inTurn = inTurn;
         this.listener = listener;
-        this.answer = new FanAnswer(session.writer(), request.rowsMax(), inTurn);
-        for (BackendPool pool : pools) {
-            branches.add(new FanBranch(this, pool, answer, branches.isEmpty()));
-        }
     }
 
-    void begin() {
-        branches.getFirst().checkOut(settings);
+    Session session() {
+        return session;
     }
+
+    /// The branches, in the order of the shards.
+    List<FanBranch> branches() {
+        return branches;
+    }
+
+    FanBranch addBranch(BackendPool pool, FanBranch.Sink sink) {
+        FanBranch branch = new FanBranch(this, pool, sink);
+        branches.add(branch);
+        return branch;
+    }
+
+    abstract void begin();
+
+    /// What every backend is to be set to.
+    Settings settings() {
+        return session.belongings().settings();
+    }
+
+    /// Gets the backends.
+    void checkOut() {
+        branches.getFirst().checkOut(settings());
+    }
+
+    /// All backends are there.
+    abstract void ready();
+
+    /// All is done, and the client is told.
+    abstract void succeeded();
 
     /// The client is gone.
     void abandon() {
@@ -71,62 +78,47 @@ final class Fan {
         }
     }
 
-    /// Whether no shard has been asked yet, because some backend is not there.
+    /// Whether no shard has been asked yet.
     boolean isWaiting() {
-        return current < 0;
+        return waiting;
     }
+
+    /// Whether the client has the start of a message of a branch of which more follows.
+    abstract boolean isMidMessage(FanBranch branch);
 
     /// Whether the client has the start of a message of which more follows.
-    boolean isMidMessage() {
-        return branches.stream().anyMatch(FanBranch::isMidMessage);
+    final boolean isMidMessage() {
+        return branches.stream().anyMatch(this::isMidMessage);
     }
 
-    /// Reads from the shard whose turn it is, or leaves it be.
-    void read(boolean wanted) {
-        if (current >= 0 && current < branches.size()) {
-            branches.get(current).read(wanted);
-        }
-    }
+    /// Reads what is for the client, or leaves it be.
+    abstract void read(boolean wanted);
 
-    // What the branches tell.
-
-    void granted(FanBranch branch) {
+    @Override
+    public final void granted(FanBranch branch) {
         int next = branches.indexOf(branch) + 1;
         if (next < branches.size()) {
-            branches.get(next).checkOut(settings);
-            return;
+            branches.get(next).checkOut(settings());
+        } else {
+            waiting = false;
+            ready();
         }
-        if (!inTurn) {
-            branches.forEach(each -> each.send(request));
-        }
-        advance();
     }
 
-    private void advance() {
-        current++;
-        if (current == branches.size()) {
-            end();
-            return;
-        }
-        FanBranch branch = branches.get(current);
-        if (inTurn) {
-            branch.send(request);
-        }
-        branch.beginTurn();
-    }
-
-    void refused(ProxyException reason) {
+    @Override
+    public final void refused(ProxyException reason) {
         fail(Errors.fields(reason));
     }
 
-    /// A shard has answered with an error.
-    void failed(FanBranch branch, ErrorFields error) {
-        fail(inTurn ? report(branch, error) : error);
+    @Override
+    public void failed(FanBranch branch, ErrorFields error) {
+        fail(error);
     }
 
-    /// A connection to a shard is lost. What the client would take for the rest of a row cannot be said.
-    void lost(FanBranch branch, ProxyException reason) {
-        if (branch.isMidMessage()) {
+    /// What the client would take for the rest of a row cannot be said.
+    @Override
+    public final void lost(FanBranch branch, ProxyException reason) {
+        if (isMidMessage(branch)) {
             session.fire(SessionEvent.CLIENT_GONE);
             return;
         }
@@ -136,55 +128,38 @@ final class Fan {
         failed(branch, error);
     }
 
-    private void fail(ErrorFields error) {
+    final void fail(ErrorFields error) {
         if (failure == null) {
             failure = error;
-            branches.forEach(FanBranch::giveUp);
+            stop();
         }
-        endIfOver();
+        giveUp();
     }
 
-    /// What an error means where the shards before have done what was asked.
-    private ErrorFields report(FanBranch failed, ErrorFields error) {
-        int index = branches.indexOf(failed);
-        if (index == 0 || current < 0) {
-            return error;
-        }
-        return error.withDetail("It was done on " + names(0, index) + ", and remains to be done on "
-                        + names(index, branches.size()) + ".")
-                .withHint("When the cause is gone, repeat it there by the hint /* pgbraid: shard=NAME */.");
+    /// It has failed: what servers wait for does not come.
+    void stop() {}
+
+    final boolean hasFailed() {
+        return failure != null;
     }
 
-    private String names(int from, int to) {
-        return String.join(
-                ", ", branches.subList(from, to).stream().map(FanBranch::name).toList());
-    }
-
-    void batchReceived() {
-        session.writer().flush();
-    }
-
-    /// The answer of a shard is over.
-    void finished(FanBranch branch) {
-        if (failure == null && !answer.isEnough() && branches.indexOf(branch) == current) {
-            advance();
-            return;
-        }
+    /// Needs none of the branches any more.
+    final void giveUp() {
         branches.forEach(FanBranch::giveUp);
-        endIfOver();
-    }
-
-    private void endIfOver() {
         if (branches.stream().noneMatch(FanBranch::isBusy)) {
             end();
         }
+    }
+
+    final boolean hasEnded() {
+        return ended;
     }
 
     private void end() {
         if (!ended) {
             ended = true;
             if (failure == null) {
-                answer.complete();
+                succeeded();
             }
             listener.accept(failure);
         }

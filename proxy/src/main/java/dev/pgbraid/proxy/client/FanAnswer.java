@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.backend.CommandComplete;
 import dev.pgbraid.protocol.backend.PortalSuspended;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one answer of the messages of several servers. Where each has a part of the rows, it is what the first says of
@@ -27,8 +28,27 @@ final class FanAnswer {
         this.alike = alike;
     }
 
+    /// Takes the part of the first server, or that of another.
+    FanBranch.Sink of(boolean isFirst) {
+        return new FanBranch.Sink() {
+            @Override
+            public boolean accept(byte tag, ByteBuf in, int at, int bytes) {
+                if (tag == 'C') {
+                    int body = at + ClientMessage.HEADER_BYTES;
+                    completed(in.toString(body, at + bytes - body - 1, StandardCharsets.UTF_8), isFirst);
+                }
+                return passes(tag, isFirst);
+            }
+
+            @Override
+            public void pass(ByteBuf in, int index, int length) {
+                client.write(in, index, length);
+            }
+        };
+    }
+
     /// Whether a message of type `tag` is passed on.
-    boolean passes(byte type, boolean isFirst) {
+    private boolean passes(byte type, boolean isFirst) {
         return switch (type) {
             case 'D' -> (isFirst || !alike) && !isEnough() && countRow();
             case 'T', 'n', '2', 'S', 'N' -> isFirst && endStatement();
@@ -55,12 +75,8 @@ final class FanAnswer {
         return rowsMax > 0 && rows >= rowsMax;
     }
 
-    void pass(ByteBuf in, int index, int length) {
-        client.write(in, index, length);
-    }
-
     /// A server has done a statement.
-    void completed(String text, boolean isFirst) {
+    private void completed(String text, boolean isFirst) {
         if (alike) {
             if (isFirst) {
                 endStatement();

@@ -8,14 +8,48 @@ import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One shard's part in a [Fan].
+/// One shard's part in a [Fan]: a backend that is asked something, and whose answers are read when it is their turn.
 final class FanBranch implements Tenant {
     private static final int HEADER_BYTES = 5;
+
+    /// What the branches of a fan tell.
+    interface Owner {
+        /// The backend is there.
+        void granted(FanBranch branch);
+
+        /// There will be no backend.
+        void refused(ProxyException reason);
+
+        /// The server has answered with an error. What else it answers is dropped.
+        void failed(FanBranch branch, ErrorFields error);
+
+        /// The connection is lost.
+        void lost(FanBranch branch, ProxyException reason);
+
+        /// The server has answered all that it was asked.
+        void answered(FanBranch branch);
+
+        /// What was read has been dealt with.
+        void batchReceived();
+
+        /// The server can take more bytes, or should not be given more for now.
+        void writable(boolean writable);
+    }
+
+    /// Where the answers go.
+    interface Sink {
+        /// Takes note of the message of `bytes` that begins at `at`, all of which is there unless it is a row or very
+        /// long; false if it does not pass.
+        boolean accept(byte tag, ByteBuf in, int at, int bytes);
+
+        /// Takes a part of what passes: messages, or a part of one.
+        void pass(ByteBuf in, int index, int length);
+    }
 
     private enum Phase {
         NEW,
@@ -25,17 +59,16 @@ final class FanBranch implements Tenant {
         OVER
     }
 
-    private final Fan fan;
+    private final Owner owner;
     private final BackendPool pool;
-    private final FanAnswer answer;
-    private final boolean isFirst;
+    private final Sink sink;
     private Phase phase = Phase.NEW;
     private @Nullable Backend backend;
 
     private boolean hasTurn;
 
     /// What came before its turn: from a server that hangs up everything is read at once.
-    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
+    private final Deque<ByteBuf> early = new ArrayDeque<>(0);
 
     /// Whether what comes is of no use any more.
     private boolean dropping;
@@ -45,11 +78,10 @@ final class FanBranch implements Tenant {
 
     private boolean passing;
 
-    FanBranch(Fan fan, BackendPool pool, FanAnswer answer, boolean isFirst) {
-        this.fan = fan;
+    FanBranch(Owner owner, BackendPool pool, Sink sink) {
+        this.owner = owner;
         this.pool = pool;
-        this.answer = answer;
-        this.isFirst = isFirst;
+        this.sink = sink;
     }
 
     String name() {
@@ -79,32 +111,62 @@ final class FanBranch implements Tenant {
         backend = lent;
         phase = Phase.LENT;
         lent.writer().flush();
-        fan.granted(this);
+        owner.granted(this);
     }
 
     @Override
     public void refused(ProxyException reason) {
         phase = Phase.OVER;
-        fan.refused(reason);
+        owner.refused(reason);
     }
 
-    /// Asks the server, and leaves what it answers where it is until [#read].
-    void send(FanRequest request) {
+    /// Asks the server, and leaves what it answers where it is until [#beginTurn].
+    ///
+    /// @param question sends messages, and expects their answers
+    void ask(Consumer<Backend> question) {
         Backend lent = lent();
         phase = Phase.ASKED;
-        lent.read(false);
-        request.send(lent);
+        lent.read(hasTurn);
+        question.accept(lent);
         lent.writer().flush();
+    }
+
+    /// Sends more to a server that has not answered all yet.
+    void add(Consumer<Backend> more) {
+        more.accept(lent());
+        lent().writer().flush();
     }
 
     /// Passes its answer on from now on.
     void beginTurn() {
         hasTurn = true;
-        while (!early.isEmpty()) {
+        while (hasTurn && !early.isEmpty()) {
             pass(early.remove());
         }
-        read(true);
+        read(hasTurn);
         endIfAnswered();
+    }
+
+    /// Leaves what comes next where it is, from the end of the message at hand.
+    void endTurn() {
+        hasTurn = false;
+        read(false);
+    }
+
+    /// Writes bytes to the server: messages, or a part of one.
+    void write(ByteBuf bytes, int index, int length) {
+        lent().writer().write(bytes, index, length);
+    }
+
+    void flush() {
+        if (phase == Phase.ASKED) {
+            lent().writer().flush();
+        }
+    }
+
+    /// Whether the server can take more bytes.
+    boolean isWritable() {
+        return phase == Phase.ASKED && lent().isWritable();
     }
 
     void read(boolean wanted) {
@@ -206,6 +268,10 @@ final class FanBranch implements Tenant {
                 int step = Math.min(left, bytes.writerIndex() - at);
                 left -= step;
                 at += step;
+                if (left == 0 && !hasTurn && !dropping && at < bytes.writerIndex()) {
+                    early.addFirst(bytes.retainedSlice(at, bytes.writerIndex() - at));
+                    break;
+                }
             }
             hand(bytes, from, at, passing);
         } finally {
@@ -215,27 +281,21 @@ final class FanBranch implements Tenant {
 
     private void hand(ByteBuf bytes, int from, int to, boolean wanted) {
         if (wanted && to > from) {
-            answer.pass(bytes, from, to - from);
+            sink.pass(bytes, from, to - from);
         }
     }
 
-    /// Takes note of the message at `at`; false if the client does not get it.
+    /// Takes note of the message at `at`; false if it does not pass.
     private boolean accept(ByteBuf in, int at) {
-        byte tag = in.getByte(at);
         if (dropping) {
             return false;
         }
-        switch (tag) {
-            case 'C' ->
-                answer.completed(
-                        in.toString(at + HEADER_BYTES, left - HEADER_BYTES - 1, StandardCharsets.UTF_8), isFirst);
-            case 'E' -> {
-                dropping = true;
-                fan.failed(this, error(in, at));
-            }
-            default -> {}
+        byte tag = in.getByte(at);
+        if (tag == 'E') {
+            dropping = true;
+            owner.failed(this, error(in, at));
         }
-        return !dropping && answer.passes(tag, isFirst);
+        return !dropping && sink.accept(tag, in, at, left);
     }
 
     private ErrorFields error(ByteBuf in, int at) {
@@ -245,14 +305,15 @@ final class FanBranch implements Tenant {
 
     @Override
     public void batchReceived() {
-        fan.batchReceived();
+        owner.batchReceived();
         endIfAnswered();
     }
 
     private void endIfAnswered() {
-        if ((hasTurn || dropping) && phase == Phase.ASKED && lent().isFree()) {
-            giveBack();
-            fan.finished(this);
+        boolean isRead = dropping || (hasTurn && early.isEmpty());
+        if (isRead && phase == Phase.ASKED && lent().isAnswered()) {
+            phase = Phase.LENT;
+            owner.answered(this);
         }
     }
 
@@ -260,14 +321,19 @@ final class FanBranch implements Tenant {
     public void lost(ProxyException reason, boolean explained) {
         over();
         backend = null;
-        fan.lost(this, reason);
+        owner.lost(this, reason);
     }
 
     @Override
     public void settingsRefused(ErrorFields error) {
         over();
         lent().abandon();
-        fan.failed(this, error);
-        fan.finished(this);
+        owner.failed(this, error);
+        owner.answered(this);
+    }
+
+    @Override
+    public void backendWritable(boolean writable) {
+        owner.writable(writable);
     }
 }

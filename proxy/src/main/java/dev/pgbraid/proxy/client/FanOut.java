@@ -1,13 +1,18 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.client.Steering.Step;
 import dev.pgbraid.proxy.session.SessionEvent;
+import dev.pgbraid.router.plan.Parameters;
+import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
+import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a session without a backend asks of several shards, and asks it.
@@ -16,6 +21,8 @@ final class FanOut {
     private final PreparedTexts texts;
     private final Movement movement;
     private final CatalogChanges catalogChanges;
+    private final RoutedDatabase database;
+    private final Viewpoint viewpoint;
     private @Nullable Fan fan;
 
     /// A portal that has been bound, and waits for what else the client wants of it.
@@ -24,15 +31,23 @@ final class FanOut {
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
 
-    FanOut(Session session, PreparedTexts texts, Movement movement, CatalogChanges catalogChanges) {
+    FanOut(
+            Session session,
+            PreparedTexts texts,
+            Movement movement,
+            CatalogChanges catalogChanges,
+            RoutedDatabase database,
+            Viewpoint viewpoint) {
         this.session = session;
+        this.database = database;
+        this.viewpoint = viewpoint;
         this.texts = texts;
         this.movement = movement;
         this.catalogChanges = catalogChanges;
     }
 
     static boolean isFor(Plan plan) {
-        return plan instanceof Plan.Scatter || plan instanceof Plan.Everywhere;
+        return plan instanceof Plan.Scatter || plan instanceof Plan.Gather || plan instanceof Plan.Everywhere;
     }
 
     /// Runs a simple query as soon as the session has left the backend that it may have.
@@ -130,23 +145,34 @@ final class FanOut {
     }
 
     private void begin(Plan wanted, FanRequest request) {
-        boolean inTurn = wanted instanceof Plan.Everywhere;
-        Fan begun = new Fan(session, pools(wanted), request, inTurn, error -> ended(request, error));
+        Consumer<@Nullable ErrorFields> end = error -> ended(request, error);
+        Fan begun = switch (wanted) {
+            case Plan.Scatter(ShardSet shards, var _) -> new ScatterFan(session, pools(shards), request, false, end);
+            case Plan.Everywhere(ShardSet shards) -> new ScatterFan(session, pools(shards), request, true, end);
+            case Plan.Gather _ -> new GatherFan(session, request, database.gatherBytesMax(), planner(request), end);
+            case Plan.OnShard _, Plan.OnAnyShard _, Plan.Refused _ ->
+                throw new IllegalArgumentException("no plan for several shards: " + wanted);
+        };
         fan = begun;
         session.fire(SessionEvent.FAN_BEGUN);
         begun.begin();
     }
 
-    private List<BackendPool> pools(Plan wanted) {
-        ShardSet shards = switch (wanted) {
-            case Plan.Scatter(ShardSet several, var _) -> several;
-            case Plan.Everywhere(ShardSet several) -> several;
-            case Plan.OnShard _, Plan.OnAnyShard _, Plan.Refused _ ->
-                throw new IllegalArgumentException("no plan for several shards: " + wanted);
-        };
+    private List<BackendPool> pools(ShardSet shards) {
         List<BackendPool> pools = new ArrayList<>();
         shards.forEach(shard -> pools.add(session.shards().pool(shard.index())));
         return pools;
+    }
+
+    private Consumer<GatherPlanner.Listener> planner(FanRequest request) {
+        Perspective perspective = viewpoint.perspective();
+        return listener -> {
+            Parse parse = request.parse();
+            Parameters parameters = new BindParameters(request.bind(), parse.parameterTypes());
+            ShardId home = new ShardId(0, session.shards().name(0));
+            new GatherPlanner(database, perspective, parameters, home, listener)
+                    .plan(parse.query().toByteArray());
+        };
     }
 
     private void ended(FanRequest request, @Nullable ErrorFields error) {

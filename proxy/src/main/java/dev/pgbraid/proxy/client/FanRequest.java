@@ -1,11 +1,17 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.MessageReader;
+import dev.pgbraid.protocol.frontend.Bind;
+import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.UnnamedStatement;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,18 @@ sealed interface FanRequest {
 
     /// How many rows the client wants, 0 for all.
     int rowsMax();
+
+    /// Whether the client is told what the rows look like.
+    boolean isDescribed();
+
+    /// Whether the client wants its rows.
+    boolean isExecuted();
+
+    /// The statement, with the types of parameters that the client gives.
+    Parse parse();
+
+    /// The values of its parameters, and the formats of its rows.
+    Bind bind();
 
     /// A simple query.
     final class Text implements FanRequest {
@@ -42,6 +60,26 @@ sealed interface FanRequest {
         @Override
         public boolean isSimple() {
             return true;
+        }
+
+        @Override
+        public boolean isDescribed() {
+            return true;
+        }
+
+        @Override
+        public boolean isExecuted() {
+            return true;
+        }
+
+        @Override
+        public Parse parse() {
+            return new Parse(ByteString.EMPTY, ByteString.copyOf(text), List.of());
+        }
+
+        @Override
+        public Bind bind() {
+            return new Bind(ByteString.EMPTY, ByteString.EMPTY, List.of(), List.of(), List.of());
         }
 
         @Override
@@ -79,7 +117,8 @@ sealed interface FanRequest {
             rowsMax = limit;
         }
 
-        boolean isExecuted() {
+        @Override
+        public boolean isExecuted() {
             return executed;
         }
 
@@ -132,6 +171,23 @@ sealed interface FanRequest {
         @Override
         public boolean isSimple() {
             return false;
+        }
+
+        @Override
+        public boolean isDescribed() {
+            return described;
+        }
+
+        @Override
+        public Parse parse() {
+            byte[] body = named == null ? unnamed.text() : named.statement().body();
+            MessageReader in = new MessageReader("Parse", Unpooled.wrappedBuffer(body));
+            return new Parse(ByteString.EMPTY, in.readCString(), in.readList(MessageReader::readInt32));
+        }
+
+        @Override
+        public Bind bind() {
+            return Bind.decode(new MessageReader("Bind", Unpooled.wrappedBuffer(new byte[2], values)));
         }
 
         @Override

@@ -24,7 +24,7 @@ final class Plans {
 
     private static Plan together(Plan left, Plan right) {
         return switch (right) {
-            case Plan.Scatter _ -> severalInQuery();
+            case Plan.Scatter _, Plan.Gather _ -> severalInQuery();
             case Plan.OnAnyShard _ -> left;
             case Plan.Refused _ -> left instanceof Plan.Refused ? left : right;
             case Plan.OnShard _, Plan.Everywhere _ ->

@@ -1,12 +1,15 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.router.GatherResult;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.topology.Snapshot;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +21,14 @@ final class RoutedDatabase {
     private final EventLoop loop;
     private final Router router;
     private final @Nullable Cluster cluster;
+    private final Supplier<LimitConfig> limits;
     private @Nullable Snapshot used;
     private long version;
 
     /// @param cluster what follows its catalog; null if nothing of it is known
-    RoutedDatabase(EventLoop loop, Router router, @Nullable Cluster cluster) {
+    /// @param limits those in force
+    RoutedDatabase(EventLoop loop, Router router, @Nullable Cluster cluster, Supplier<LimitConfig> limits) {
+        this.limits = limits;
         this.loop = loop;
         this.router = router;
         this.cluster = cluster;
@@ -39,6 +45,11 @@ final class RoutedDatabase {
             router.use(snapshot);
             version++;
         }
+    }
+
+    /// How much one query may gather.
+    long gatherBytesMax() {
+        return limits.get().gatherBytesMax().bytes();
     }
 
     /// What tells this state of the catalog and the topology from those before it.
@@ -67,6 +78,17 @@ final class RoutedDatabase {
     @Nullable
     Routes find(byte[] text, int length, Perspective perspective) {
         return router.find(text, 0, length, perspective);
+    }
+
+    /// Finds out how the rows of a query are gathered, and says on the event loop what it is, or what went wrong.
+    void gathering(byte[] text, Perspective perspective, Consumer<GatherResult> found, Consumer<Throwable> failed) {
+        router.gathering(text, perspective).whenComplete((result, problem) -> {
+            if (problem == null) {
+                found.accept(result);
+            } else {
+                failed.accept(problem);
+            }
+        });
     }
 
     /// Finds out the routes of a text, and says on the event loop what they are, or what went wrong.

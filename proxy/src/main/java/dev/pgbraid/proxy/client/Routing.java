@@ -45,7 +45,7 @@ final class Routing implements Steering {
         this.answers = new LocalAnswers(session.writer());
         this.local = new LocalStatements(answers, held);
         this.movement = new Movement(session, requests, held);
-        this.fanOut = new FanOut(session, texts, movement, catalogChanges);
+        this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
     }
 
     @Override
@@ -427,7 +427,7 @@ final class Routing implements Steering {
             case Plan.OnShard(ShardId shard, var _) -> movement.goTo(message, shard.index());
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
             case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
-            case Plan.Scatter _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
+            case Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
     }
 

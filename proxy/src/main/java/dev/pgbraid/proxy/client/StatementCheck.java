@@ -82,7 +82,7 @@ final class StatementCheck {
 
     /// A server that describes a statement says what it knows of the parameters before it looks for changes.
     private static Optional<BackendMessage> aheadOfError(StatementDescription known, boolean describing) {
-        return describing ? known.parameterDescription() : Optional.empty();
+        return describing ? known.parameterDescription().map(BackendMessage.class::cast) : Optional.empty();
     }
 
     private static int awaitAnswer(Backend backend) {

@@ -176,7 +176,7 @@ final class Worker {
         Snapshot snapshot = cluster == null
                 ? new Snapshot(Catalog.builder().build(), Topology.undeclared(shards))
                 : cluster.current();
-        return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster);
+        return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster, this::limits);
     }
 
     List<BackendPool> pools(List<ShardLogin> logins) {

@@ -4,6 +4,10 @@
 ///   Listener ──accepts──► LoginHandler ──replaces itself by──► ClientHandler ◄──► Session ◄──► Backend
 /// ```
 ///
+/// A session on several shards is steered by [Routing]. What one shard answers passes between the session and its
+/// [dev.pgbraid.proxy.backend.Backend]; what several answer is a [Fan]: a [ScatterFan] passes on the rows of one after
+/// another, a [GatherFan] brings rows to a [Workbench], which has the query run over them.
+///
 /// Notifications come over a [NotificationHub], so that [Subscriptions] need no backend.
 ///
 /// A [Worker] holds what the sessions of one event loop share; nothing of it is seen by another loop.

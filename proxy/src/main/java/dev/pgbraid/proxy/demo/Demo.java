@@ -73,6 +73,7 @@ public final class Demo implements AutoCloseable {
                         ON i.user_id = o.user_id AND i.order_id = o.id
                         JOIN products p ON p.id = i.product_id WHERE o.user_id = 42;
                       SELECT id, name FROM users WHERE country = 'NZ';
+                      SELECT country, count(*) FROM users GROUP BY country ORDER BY 2 DESC LIMIT 3;
 
                     Ctrl-C stops everything.\
                     """)

@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.session;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.MessageReader;
-import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.ParameterDescription;
 import dev.pgbraid.protocol.backend.RowDescription;
 import io.netty.buffer.ByteBufUtil;
@@ -53,9 +52,17 @@ public final class StatementDescription implements Outcome {
     }
 
     /// The part of the answer that is about the parameters.
-    public Optional<BackendMessage> parameterDescription() {
+    public Optional<ParameterDescription> parameterDescription() {
         return Optional.ofNullable(parameters)
                 .map(known -> ParameterDescription.decode(reader("ParameterDescription", known)));
+    }
+
+    /// The part of the answer that is about the rows, unless this has been made small. A statement without rows has
+    /// none.
+    public Optional<RowDescription> rowDescription() {
+        return Optional.ofNullable(rows)
+                .filter(_ -> !digested)
+                .map(known -> RowDescription.decode(reader("RowDescription", known)));
     }
 
     /// Makes this small, so that it can be kept for long.

@@ -5,6 +5,7 @@ import dev.pgbraid.router.binding.BindingException;
 import dev.pgbraid.router.binding.BoundStatement;
 import dev.pgbraid.router.binding.Effects;
 import dev.pgbraid.router.binding.Effects.Effect;
+import dev.pgbraid.router.gather.Gatherer;
 import dev.pgbraid.router.lexer.Tokens;
 import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Perspective;
@@ -25,21 +26,34 @@ public final class Analyzer {
 
     private final Topology topology;
     private final BoundStatement statement;
+    private final boolean gathers;
     private final Prover prover = new Prover();
     private final ChangeProver changes = new ChangeProver(prover);
 
-    private Analyzer(Topology topology, BoundStatement statement) {
+    private Analyzer(Topology topology, BoundStatement statement, boolean gathers) {
         this.topology = topology;
         this.statement = statement;
+        this.gathers = gathers;
     }
 
     /// What can be proven of a statement.
     ///
     /// @param tokens the text that the statement was read from, of which nothing is kept
     public static Template analyze(Tokens tokens, Statement statement, Snapshot snapshot, Perspective perspective) {
+        return analyze(tokens, statement, snapshot, perspective, true);
+    }
+
+    /// What can be proven of a statement whose rows are gathered nowhere.
+    public static Template analyzeInPlace(
+            Tokens tokens, Statement statement, Snapshot snapshot, Perspective perspective) {
+        return analyze(tokens, statement, snapshot, perspective, false);
+    }
+
+    private static Template analyze(
+            Tokens tokens, Statement statement, Snapshot snapshot, Perspective perspective, boolean gathers) {
         try {
             BoundStatement bound = Binder.bind(tokens, statement, snapshot, perspective);
-            return new Analyzer(snapshot.topology(), bound).template();
+            return new Analyzer(snapshot.topology(), bound, gathers).template();
         } catch (BindingException problem) {
             return refused(Refusals.of(problem));
         } catch (StackOverflowError _) {
@@ -60,8 +74,12 @@ public final class Analyzer {
         statement.changes().forEach(changes::prove);
         List<Proof.Required> required = required();
         if (required.size() > 1) {
-            return refused(Refusals.severalPlaces(
-                    required.getFirst().reason(), required.get(1).reason()));
+            String first = required.getFirst().reason();
+            String second = required.get(1).reason();
+            return new FixedTemplate(
+                    gatherOr(Refusals.severalPlaces(first, second)),
+                    new Plan.OnAnyShard(),
+                    List.of(first + ", and " + second));
         }
         if (changes.refused().isPresent()) {
             return refused(changes.refused().get());
@@ -128,12 +146,26 @@ public final class Analyzer {
                 changes.kept(),
                 required,
                 scatter,
-                isRead ? Refusals.query(reason, prover.pins()) : Refusals.write(prover.pins()),
+                isRead ? gatherOr(Refusals.query(reason, prover.pins())) : Refusals.write(prover.pins()),
                 access(),
                 topology.home(),
                 statement.parameters());
         return new KeyTemplate(
                 proof, description(required), reasons(scatter, reason), new SharedPlans(topology.shards()));
+    }
+
+    /// What becomes of a query that needs several shards: its rows are gathered, unless it has to be refused.
+    private Plan gatherOr(Plan.Refused refused) {
+        if (!gathers || statement.query().isEmpty()) {
+            return refused;
+        }
+        return Gatherer.problem(statement, topology)
+                .<Plan>map(problem -> new Plan.Refused(
+                        refused.sqlState(),
+                        refused.message(),
+                        Optional.of("Its rows cannot be gathered: " + problem + "."),
+                        refused.hint()))
+                .orElseGet(Plan.Gather::new);
     }
 
     /// What the whole answer is, with everything that the shards could differ in.

@@ -16,6 +16,14 @@ public record FixedTemplate(Plan plan, Plan description, List<String> reasons) i
     }
 
     @Override
+    public boolean isShardLocal() {
+        return switch (plan) {
+            case Plan.OnShard _, Plan.OnAnyShard _, Plan.Scatter _ -> true;
+            case Plan.Gather _, Plan.Everywhere _, Plan.Refused _ -> false;
+        };
+    }
+
+    @Override
     public Plan plan(Literals literals, Parameters parameters) {
         return plan;
     }

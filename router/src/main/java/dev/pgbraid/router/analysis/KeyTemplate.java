@@ -33,6 +33,11 @@ final class KeyTemplate implements Template {
     }
 
     @Override
+    public boolean isShardLocal() {
+        return proof.scatter().isPresent();
+    }
+
+    @Override
     public Plan description() {
         return description;
     }
@@ -94,7 +99,9 @@ final class KeyTemplate implements Template {
         private Plan onOne(ShardId shard) {
             return proof.required()
                     .filter(required -> !required.shard().equals(shard))
-                    .<Plan>map(required -> Refusals.elsewhere(required.reason(), shard.name()))
+                    .map(required -> proof.otherwise() instanceof Plan.Gather
+                            ? proof.otherwise()
+                            : Refusals.elsewhere(required.reason(), shard.name()))
                     .orElseGet(() -> plans.onShard(shard, proof.access()));
         }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param kept what it sets keys to
 /// @param required the shard that it needs for other reasons, and a reason
 /// @param scatter the shards that have a part of its rows, if it is right to ask each for its part
-/// @param otherwise why it cannot run when it needs rows of several shards
+/// @param otherwise what becomes of it when it needs rows of several shards
 /// @param home the shard for a statement that needs no row at all
 record Proof(
         List<Pin> pins,
@@ -23,7 +23,7 @@ record Proof(
         List<KeptKey> kept,
         Optional<Required> required,
         Optional<Coverage> scatter,
-        Plan.Refused otherwise,
+        Plan otherwise,
         Access access,
         ShardId home,
         Map<Integer, ParameterType> parameters) {

@@ -12,6 +12,9 @@ public interface Template {
     /// Where a statement of the shape runs that has these literals and parameters.
     Plan plan(Literals literals, Parameters parameters);
 
+    /// Whether each shard has a part of its answer, or one has all of it, whatever the values are.
+    boolean isShardLocal();
+
     /// Where it can be asked what parameters and columns it has, without running it.
     Plan description();
 

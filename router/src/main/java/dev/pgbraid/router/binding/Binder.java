@@ -30,6 +30,7 @@ public final class Binder {
                 bindings.changes(),
                 bindings.effects(),
                 bindings.shards(),
+                bindings.tables(),
                 bindings.parameters().types());
     }
 }

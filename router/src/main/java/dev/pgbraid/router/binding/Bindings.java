@@ -2,6 +2,7 @@ package dev.pgbraid.router.binding;
 
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
+import dev.pgbraid.router.catalog.Relation;
 import dev.pgbraid.router.catalog.SearchPath;
 import dev.pgbraid.router.key.KeyCollation;
 import dev.pgbraid.router.key.KeyColumn;
@@ -10,9 +11,12 @@ import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.topology.Topology;
+import dev.pgbraid.router.tree.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What is gathered while a statement is bound.
@@ -28,6 +32,7 @@ final class Bindings {
     private final ParameterUses parameters = new ParameterUses();
     private final List<Change> changes = new ArrayList<>();
     private final Map<ShardId, String> shards = new TreeMap<>();
+    private final Map<Span, Optional<Relation>> tables = new HashMap<>();
     private int items;
     private int variables;
     private int columns;
@@ -70,6 +75,10 @@ final class Bindings {
 
     Map<ShardId, String> shards() {
         return shards;
+    }
+
+    Map<Span, Optional<Relation>> tables() {
+        return tables;
     }
 
     /// Notes that the statement cannot do without a shard.

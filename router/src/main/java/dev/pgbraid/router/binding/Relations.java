@@ -47,7 +47,14 @@ final class Relations {
         if (common.isPresent()) {
             return new CommonTables(bindings, text).bind(name.getFirst(), common.get());
         }
-        return switch (find(name)) {
+        Found is = find(name);
+        if (text.isStatement()) {
+            bindings.tables()
+                    .put(
+                            table.span(),
+                            is instanceof Found.Known known ? Optional.of(known.relation()) : Optional.empty());
+        }
+        return switch (is) {
             case Found.Known(Relation relation) -> bind(relation, table.sample().isPresent());
             case Found.Temporary(String found) ->
                 open(found, bindings.topology().home(), "temporary table \"" + found + "\"");

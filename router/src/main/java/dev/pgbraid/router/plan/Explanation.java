@@ -28,6 +28,7 @@ public record Explanation(String rung, List<String> shards, List<String> reasons
                         reasons);
             case Plan.OnAnyShard() -> new Explanation("Any shard", List.of(), reasons);
             case Plan.Scatter(ShardSet shards, Access _) -> new Explanation("Scatter", names(shards), reasons);
+            case Plan.Gather() -> new Explanation("Gather", List.of(), reasons);
             case Plan.Everywhere(ShardSet shards) -> new Explanation("One shard after another", names(shards), reasons);
             case Plan.Refused refused -> new Explanation("Refused", List.of(), refusal(refused));
         };

@@ -24,6 +24,9 @@ public sealed interface Plan {
         }
     }
 
+    /// It reads rows of several shards, which are gathered first: it runs on one server over all of them.
+    record Gather() implements Plan {}
+
     /// It runs on one of the shards after another, and each of them answers alike: most statements that define
     /// something.
     record Everywhere(ShardSet shards) implements Plan {}

@@ -84,7 +84,7 @@ public final class UtilityPlanner {
             case Plan.Refused refused -> refused;
             case Plan.OnShard(ShardId from, Access _) when from.equals(shard) -> new Plan.OnShard(shard, Access.WRITE);
             case Plan.OnAnyShard() -> new Plan.OnShard(shard, Access.WRITE);
-            case Plan.OnShard _, Plan.Scatter _, Plan.Everywhere _ ->
+            case Plan.OnShard _, Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ ->
                 Refusals.of(
                         table.command() + " is not supported yet when the rows are on other shards than the table",
                         "Create the table by its columns, then INSERT the rows.");
@@ -98,7 +98,7 @@ public final class UtilityPlanner {
         return switch (source) {
             case Plan.OnAnyShard() -> of.onServer() ? atHome() : source;
             case Plan.Refused _, Plan.OnShard _ -> source;
-            case Plan.Scatter _, Plan.Everywhere _ ->
+            case Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ ->
                 Refusals.of(
                         of.command() + " is not supported yet for what needs several shards",
                         "EXPLAIN (ROUTE) shows where a statement runs. With a comment /* pgbraid: shard=… */ it is "

@@ -56,7 +56,8 @@ class AnalyzerTest {
         assertThat(reading).isInstanceOf(Reading.Read.class);
         Perspective perspective = new Perspective(
                 TextRules.DEFAULT, "ann", example.path(), Set.of("scratch"), Optional.empty(), Optional.empty());
-        Template template = Analyzer.analyze(tokens, ((Reading.Read) reading).statement(), SNAPSHOT, perspective);
+        Template template =
+                Analyzer.analyzeInPlace(tokens, ((Reading.Read) reading).statement(), SNAPSHOT, perspective);
 
         Plan plan = template.plan(new WrittenLiterals(tokens), new GivenParameters(example.parameters()));
 
@@ -98,6 +99,7 @@ class AnalyzerTest {
             case Plan.OnAnyShard _ -> "any";
             case Plan.Scatter(ShardSet shards, var access) ->
                 "scatter " + List.copyOf(shards) + " " + access.name().toLowerCase(Locale.ROOT);
+            case Plan.Gather _ -> "gather";
             case Plan.Everywhere(ShardSet shards) -> "everywhere " + shards;
             case Plan.Refused refused -> "refused " + refused.message();
         };

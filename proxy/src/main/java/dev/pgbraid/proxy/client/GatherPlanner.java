@@ -1,0 +1,93 @@
+package dev.pgbraid.proxy.client;
+
+import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.router.GatherResult;
+import dev.pgbraid.router.Routes;
+import dev.pgbraid.router.gather.Gathering;
+import dev.pgbraid.router.gather.Sql;
+import dev.pgbraid.router.plan.Parameters;
+import dev.pgbraid.router.plan.Perspective;
+import dev.pgbraid.router.plan.Plan;
+import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.sharding.ShardSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds out how the rows of one query are gathered, and which shards have some for the values that it has.
+final class GatherPlanner {
+    private final RoutedDatabase database;
+    private final Perspective perspective;
+    private final Parameters parameters;
+    private final ShardId home;
+    private final Listener listener;
+    private final List<PlannedPart> parts = new ArrayList<>();
+
+    interface Listener {
+        void planned(List<PlannedPart> parts, Sql text);
+
+        void refused(ErrorFields error);
+    }
+
+    GatherPlanner(
+            RoutedDatabase database, Perspective perspective, Parameters parameters, ShardId home, Listener listener) {
+        this.database = database;
+        this.perspective = perspective;
+        this.parameters = parameters;
+        this.home = home;
+        this.listener = listener;
+    }
+
+    void plan(byte[] text) {
+        database.gathering(text, perspective, this::found, this::failed);
+    }
+
+    private void failed(Throwable problem) {
+        listener.refused(RouteErrors.bug(problem));
+    }
+
+    private void found(GatherResult result) {
+        switch (result) {
+            case GatherResult.Refused(Plan.Refused refusal) -> listener.refused(RouteErrors.of(refusal));
+            case GatherResult.Gathered(Gathering gathering) -> goOn(gathering);
+        }
+    }
+
+    /// Plans the parts that have no shards yet.
+    private void goOn(Gathering gathering) {
+        while (parts.size() < gathering.parts().size()) {
+            byte[] query = gathering.parts().get(parts.size()).query().bytes();
+            Routes routes = database.find(query, query.length, perspective);
+            if (routes == null) {
+                database.read(query, perspective, read -> routed(gathering, read), this::failed);
+                return;
+            }
+            if (!add(gathering, routes)) {
+                return;
+            }
+        }
+        listener.planned(parts, gathering.text());
+    }
+
+    private void routed(Gathering gathering, Routes routes) {
+        if (add(gathering, routes)) {
+            goOn(gathering);
+        }
+    }
+
+    private boolean add(Gathering gathering, Routes routes) {
+        Plan plan = routes.route(0).plan(parameters);
+        switch (plan) {
+            case Plan.OnShard(ShardId shard, var _) -> add(gathering, ShardSet.of(shard));
+            case Plan.OnAnyShard _ -> add(gathering, ShardSet.of(home));
+            case Plan.Scatter(ShardSet shards, var _) -> add(gathering, shards);
+            case Plan.Refused refused -> listener.refused(RouteErrors.of(refused));
+            case Plan.Gather _, Plan.Everywhere _ ->
+                listener.refused(RouteErrors.bug(new IllegalStateException("a part runs as " + plan)));
+        }
+        return !(plan instanceof Plan.Refused || plan instanceof Plan.Gather || plan instanceof Plan.Everywhere);
+    }
+
+    private void add(Gathering gathering, ShardSet shards) {
+        parts.add(new PlannedPart(gathering.parts().get(parts.size()), shards));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pgbraid.router.gather;
+
+import java.util.List;
+
+/// How the answer of a query is put together on a workbench.
+///
+/// @param parts what has to be there before the text can run
+/// @param text the query over the tables of the parts
+public record Gathering(List<Part> parts, Sql text) {
+    public Gathering {
+        parts = List.copyOf(parts);
+    }
+
+    /// Rows of one table.
+    ///
+    /// @param table the temporary table that they go to
+    /// @param query gives them, a part of them on each shard
+    /// @param primaryKey the columns that tell rows from each other, where the text depends on that
+    public record Part(String table, Sql query, List<String> primaryKey) {
+        public Part {
+            primaryKey = List.copyOf(primaryKey);
+        }
+    }
+}
