@@ -103,7 +103,10 @@ final class KeyTemplate implements Template {
             return switch (shards.size()) {
                 case 0 -> onOne(proof.home());
                 case 1 -> onOne(shards.iterator().next());
-                default -> new Plan.Scatter(shards, proof.access());
+                default ->
+                    reader.areTimesFixed(proof.times())
+                            ? new Plan.Scatter(shards, proof.access())
+                            : Refusals.times(proof.pins());
             };
         }
 

@@ -30,6 +30,7 @@ public final class Binder {
                 bindings.changes(),
                 bindings.effects(),
                 bindings.shards(),
-                bindings.parameters().types());
+                bindings.parameters().types(),
+                new TimeTexts(bindings.timeLiterals(), bindings.timeParameters()));
     }
 }

@@ -11,8 +11,10 @@ import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What is gathered while a statement is bound.
@@ -28,6 +30,8 @@ final class Bindings {
     private final ParameterUses parameters = new ParameterUses();
     private final List<Change> changes = new ArrayList<>();
     private final Map<ShardId, String> shards = new TreeMap<>();
+    private final Set<Integer> timeLiterals = new HashSet<>();
+    private final Set<Integer> timeParameters = new HashSet<>();
     private int items;
     private int variables;
     private int columns;
@@ -72,6 +76,16 @@ final class Bindings {
         return shards;
     }
 
+    /// The tokens of strings that may be read as a time.
+    Set<Integer> timeLiterals() {
+        return timeLiterals;
+    }
+
+    /// The parameters that may be read as a time.
+    Set<Integer> timeParameters() {
+        return timeParameters;
+    }
+
     /// Notes that the statement cannot do without a shard.
     void require(ShardId shard, String reason) {
         shards.putIfAbsent(shard, reason);
@@ -114,7 +128,7 @@ final class Bindings {
                 .keyColumn(column)
                 .filter(key -> key.collation() != KeyCollation.NONDETERMINISTIC)
                 .map(key -> variable(item, key))
-                .orElseGet(this::opaque);
+                .orElseGet(() -> opaque(catalog().mayBeText(column.type()) ? Operand.OPAQUE : Operand.NO_TEXT));
     }
 
     private Operand variable(int item, KeyColumn key) {
@@ -133,14 +147,14 @@ final class Bindings {
             case Operand.Constant(Term term) ->
                 TermTypes.of(term)
                         .map(type -> variable(item, column.name(), type, false))
-                        .orElseGet(this::opaque);
-            case Operand.Opaque _ -> opaque();
+                        .orElseGet(() -> opaque(Operand.OPAQUE));
+            case Operand.Opaque opaque -> opaque(opaque);
         };
     }
 
-    private Operand opaque() {
+    private Operand opaque(Operand.Opaque operand) {
         count();
-        return Operand.OPAQUE;
+        return operand;
     }
 
     private void count() {

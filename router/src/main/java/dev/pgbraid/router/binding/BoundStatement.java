@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param changes what it writes, those in `WITH` included
 /// @param shards the shards that it cannot do without, each with a reason
 /// @param parameters the types of parameters whose every use has the same one
+/// @param times what of it may be read as a time
 public record BoundStatement(
         Optional<BoundQuery> query,
         List<Change> changes,
         Effects effects,
         Map<ShardId, String> shards,
-        Map<Integer, ParameterType> parameters) {
+        Map<Integer, ParameterType> parameters,
+        TimeTexts times) {
 
     public BoundStatement {
         changes = List.copyOf(changes);

@@ -15,6 +15,9 @@ import java.util.Set;
 /// is not.
 public final class Catalog {
     private static final int DOMAIN_DEPTH_MAX = 32;
+    /// `"char"`, `name`, `text`, `unknown`, `bpchar`, `varchar`, `cstring`, and arrays of them.
+    private static final Set<Integer> TEXTS =
+            Set.of(18, 19, 25, 705, 1042, 1043, 2275, 1002, 1003, 1009, 1014, 1015, 1263);
 
     private final Set<String> schemas;
     private final Map<ObjectName, Relation> relations;
@@ -98,6 +101,20 @@ public final class Catalog {
 
     public Optional<DataType> type(ObjectName name) {
         return Optional.ofNullable(typesByName.get(name));
+    }
+
+    /// Whether values of a type may be texts, which can be converted to any other type.
+    public boolean mayBeText(int oid) {
+        int at = oid;
+        DataType type = types.get(at);
+        for (int depth = 0; depth < DOMAIN_DEPTH_MAX && type != null && type.kind() == DataType.Kind.DOMAIN; depth++) {
+            at = type.base();
+            type = types.get(at);
+        }
+        if (type != null && !type.isBuiltIn()) {
+            return type.kind() != DataType.Kind.ENUM;
+        }
+        return TEXTS.contains(at) || (type != null && type.kind() == DataType.Kind.PSEUDO);
     }
 
     /// The conversions of users that are made without being asked for.

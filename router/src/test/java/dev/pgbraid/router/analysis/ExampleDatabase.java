@@ -19,6 +19,7 @@ import dev.pgbraid.router.topology.DeclaredTopology;
 import dev.pgbraid.router.topology.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -93,6 +94,7 @@ final class ExampleDatabase {
                 Catalog.builder().schema("public").schema("tenant_b").schema("app");
         catalog.type(new DataType(DOMAIN, name("user_number"), DataType.Kind.DOMAIN, INT8, -1));
         catalog.type(DataType.of(CITEXT, name("citext"), DataType.Kind.BASE));
+        builtInTypes(catalog);
         catalog.operator(new Operator(name("="), CITEXT, CITEXT, Volatility.IMMUTABLE));
         catalog.operator(new Operator(new ObjectName("app", "="), INT8, INT8, Volatility.IMMUTABLE));
         catalog.operator(new Operator(name("~~~"), TEXT, TEXT, Volatility.VOLATILE));
@@ -103,6 +105,31 @@ final class ExampleDatabase {
         views(catalog);
         functions(catalog);
         return catalog.build();
+    }
+
+    private static void builtInTypes(Catalog.Builder catalog) {
+        Map.of(
+                        INT4,
+                        "int4",
+                        INT8,
+                        "int8",
+                        TEXT,
+                        "text",
+                        VARCHAR,
+                        "varchar",
+                        NUMERIC,
+                        "numeric",
+                        TIMESTAMPTZ,
+                        "timestamptz",
+                        JSONB,
+                        "jsonb",
+                        1082,
+                        "date",
+                        1186,
+                        "interval",
+                        3910,
+                        "tstzrange")
+                .forEach((oid, type) -> catalog.type(DataType.of(oid, ObjectName.builtIn(type), DataType.Kind.BASE)));
     }
 
     private static void sharded(Catalog.Builder catalog) {
@@ -243,10 +270,27 @@ final class ExampleDatabase {
         for (String immutable : List.of("lower", "upper", "abs", "length", "generate_series", "unnest", "round")) {
             function(catalog, ObjectName.builtIn(immutable), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "internal");
         }
-        for (String stable :
-                List.of("now", "to_char", "current_setting", "version", "pg_get_viewdef", "pg_typeof", "date_trunc")) {
+        for (String stable : List.of(
+                "now",
+                "to_char",
+                "current_setting",
+                "version",
+                "pg_get_viewdef",
+                "pg_typeof",
+                "date_trunc",
+                "date",
+                "timestamptz",
+                "jsonb_to_record",
+                "jsonb_populate_record")) {
             function(catalog, ObjectName.builtIn(stable), Function.Kind.FUNCTION, Volatility.STABLE, "internal");
         }
+        changingFunctions(catalog);
+        function(catalog, name("pure"), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "sql");
+        function(catalog, name("looks"), Function.Kind.FUNCTION, Volatility.STABLE, "sql");
+        function(catalog, name("writes"), Function.Kind.FUNCTION, Volatility.VOLATILE, "plpgsql");
+    }
+
+    private static void changingFunctions(Catalog.Builder catalog) {
         for (String changing : List.of(
                 "random",
                 "gen_random_uuid",
@@ -263,9 +307,6 @@ final class ExampleDatabase {
                 "pg_sleep")) {
             function(catalog, ObjectName.builtIn(changing), Function.Kind.FUNCTION, Volatility.VOLATILE, "internal");
         }
-        function(catalog, name("pure"), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "sql");
-        function(catalog, name("looks"), Function.Kind.FUNCTION, Volatility.STABLE, "sql");
-        function(catalog, name("writes"), Function.Kind.FUNCTION, Volatility.VOLATILE, "plpgsql");
     }
 
     private static void function(
