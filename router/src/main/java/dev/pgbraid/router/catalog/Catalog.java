@@ -28,6 +28,7 @@ public final class Catalog {
     private final Set<ImplicitCast> implicitCasts;
     private final Set<ObjectName> disjointSequences;
     private final Map<ObjectName, ObjectName> indexes;
+    private final Map<ObjectName, AttachedCode> code;
 
     private Catalog(Builder builder) {
         schemas = Set.copyOf(builder.schemas);
@@ -39,6 +40,7 @@ public final class Catalog {
         implicitCasts = Set.copyOf(builder.implicitCasts);
         disjointSequences = Set.copyOf(builder.disjointSequences);
         indexes = Map.copyOf(builder.indexes);
+        code = Map.copyOf(builder.code);
     }
 
     private static <K, V> Map<K, List<V>> copy(Map<K, List<V>> lists) {
@@ -132,6 +134,11 @@ public final class Catalog {
         return Optional.ofNullable(indexes.get(index));
     }
 
+    /// What runs when rows of a relation are read or changed.
+    public AttachedCode code(ObjectName relation) {
+        return code.getOrDefault(relation, AttachedCode.NONE);
+    }
+
     public boolean hasDisjointSequences() {
         return !disjointSequences.isEmpty();
     }
@@ -160,6 +167,7 @@ public final class Catalog {
         private final Set<ImplicitCast> implicitCasts = new HashSet<>();
         private final Set<ObjectName> disjointSequences = new HashSet<>();
         private final Map<ObjectName, ObjectName> indexes = new HashMap<>();
+        private final Map<ObjectName, AttachedCode> code = new HashMap<>();
 
         private Builder() {
             schemas.add(ObjectName.CATALOG_SCHEMA);
@@ -208,6 +216,12 @@ public final class Catalog {
         /// An index of any kind, those of constraints among them.
         public Builder index(ObjectName index, ObjectName table) {
             indexes.put(index, table);
+            return this;
+        }
+
+        /// What runs when rows of a relation are read or changed.
+        public Builder code(ObjectName relation, AttachedCode attached) {
+            code.put(relation, attached);
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.pgbraid.router.analysis;
 import dev.pgbraid.config.ConfigReader;
 import dev.pgbraid.config.ConfigResult;
 import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.ColumnDefault;
@@ -66,6 +67,10 @@ final class ExampleDatabase {
                 default-shard: d
               amounts: {key: [amount]}
               guarded: {kind: colocated, key: [user_id], colocated-with: users}
+              watched: {kind: colocated, key: [user_id], colocated-with: users}
+              shared: {kind: colocated, key: [user_id], colocated-with: users}
+              stamped: {kind: colocated, key: [user_id], colocated-with: users}
+              rekeyed: {kind: colocated, key: [user_id], colocated-with: users}
               planned: {key: [id]}
               drifted: {key: [id]}
               parts: {kind: colocated, key: [user_id], colocated-with: users}
@@ -159,6 +164,7 @@ final class ExampleDatabase {
                 column("n", INT4).withDefault(counted("events_n_seq")),
                 column("body", JSONB));
         guarded(catalog);
+        withCode(catalog);
         partitioned(catalog);
     }
 
@@ -187,7 +193,7 @@ final class ExampleDatabase {
                 List.of(),
                 List.of(),
                 List.of(),
-                Set.of(Relation.Trait.ROW_SECURITY, Relation.Trait.RULES),
+                Set.of(Relation.Trait.ROW_SECURITY),
                 Optional.empty(),
                 Optional.empty()));
         catalog.relation(new Relation(
@@ -200,6 +206,34 @@ final class ExampleDatabase {
                 Set.of(),
                 Optional.empty(),
                 Optional.of("has a column on shard b that it does not have on shard a")));
+    }
+
+    private static void withCode(Catalog.Builder catalog) {
+        code(catalog, "guarded", List.of("countries"), "", "rule \"r\"", Set.of());
+        code(catalog, "watched", List.of(), "policy \"p\"", "", Set.of());
+        code(catalog, "shared", List.of("orders"), "", "", Set.of());
+        code(catalog, "stamped", List.of(), "", "", Set.of("v"));
+        code(catalog, "rekeyed", List.of(), "", "", Set.of("v", "user_id"));
+        code(catalog, "logged", List.of("settings"), "", "trigger \"t\"", Set.of());
+        for (String table : List.of("watched", "shared", "stamped", "rekeyed", "logged")) {
+            table(catalog, table, List.of(), column("user_id", INT8), column("v", INT4));
+        }
+    }
+
+    private static void code(
+            Catalog.Builder catalog,
+            String table,
+            List<String> policyTables,
+            String reading,
+            String writing,
+            Set<String> assigned) {
+        AttachedCode code = new AttachedCode(
+                List.of(),
+                Optional.of(reading).filter(policy -> !policy.isEmpty()),
+                policyTables.stream().map(ExampleDatabase::name).toList(),
+                Optional.of(writing).filter(trigger -> !trigger.isEmpty()),
+                assigned);
+        catalog.code(name(table), code);
     }
 
     private static void partitioned(Catalog.Builder catalog) {
