@@ -11,4 +11,8 @@ public record TimeTexts(Set<Integer> literals, Set<Integer> parameters) {
         literals = Set.copyOf(literals);
         parameters = Set.copyOf(parameters);
     }
+
+    public boolean isNone() {
+        return literals.isEmpty() && parameters.isEmpty();
+    }
 }
