@@ -18,7 +18,7 @@ final class CatalogChange {
 
     private static boolean isPossible(Tokens tokens, int first, int end) {
         return switch (tokens.keyword(first)) {
-            case "create", "alter", "drop", "import", "grant", "revoke", "reassign", "do", "call" -> true;
+            case "create", "alter", "drop", "comment", "import", "grant", "revoke", "reassign", "do", "call" -> true;
             case "select", "with" -> makesTable(tokens, first, end);
             default -> false;
         };

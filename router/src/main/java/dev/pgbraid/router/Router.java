@@ -30,6 +30,8 @@ public final class Router {
     private static final long CACHE_BYTES = 16L << 20;
     /// A longer text holds up the event loop even if all of it is known.
     private static final int LOOP_BYTES_MAX = 128 << 10;
+    /// Statements of a shorter text that are known are not read again because of others beside them.
+    private static final int EACH_BYTES_MAX = 8 << 10;
     private static final SessionStatement REFUSED_TEXT = new SessionStatement.Other(Set.of());
 
     private final ParserPool parsers;
@@ -149,12 +151,21 @@ public final class Router {
     public CompletableFuture<Routes> read(byte[] text, int from, int to, Perspective perspective) {
         byte[] kept = Arrays.copyOfRange(text, from, to);
         Memory asked = memory;
-        return (kept.length > LOOP_BYTES_MAX ? readAll(kept, perspective) : readEach(kept, perspective))
+        return routesOf(kept, perspective)
                 .thenComposeAsync(
                         found -> memory == asked
                                 ? CompletableFuture.completedFuture(found)
                                 : read(kept, 0, kept.length, perspective),
                         loop);
+    }
+
+    private CompletableFuture<Routes> routesOf(byte[] text, Perspective perspective) {
+        if (text.length > LOOP_BYTES_MAX) {
+            return readAll(text, perspective);
+        }
+        Memory asked = memory;
+        return (text.length > EACH_BYTES_MAX ? readTogether(text, perspective) : readEach(text, perspective))
+                .thenApplyAsync(knowns -> routes(text, knowns, asked, perspective), loop);
     }
 
     /// Reads a long text as a whole on another thread. Its statements are not remembered.
@@ -165,10 +176,7 @@ public final class Router {
         return parsers.read(
                 () -> {
                     Tokens tokens = maker.reader().read(text, 0, text.length, perspective.rules());
-                    List<Known> knowns = new ArrayList<>();
-                    for (int statement = 0; statement < tokens.statementCount(); statement++) {
-                        knowns.add(planner.plan(tokens.copy(statement)));
-                    }
+                    List<Known> knowns = planAll(tokens, planner);
                     return tokens.error().isPresent() ? refused : maker.routes(knowns, tokens, 0, perspective);
                 },
                 reason -> {
@@ -187,8 +195,23 @@ public final class Router {
                 .thenApplyAsync(result -> result, loop);
     }
 
-    private CompletableFuture<Routes> readEach(byte[] kept, Perspective perspective) {
-        Memory asked = memory;
+    /// Reads all statements of a text on another thread.
+    private CompletableFuture<List<Known>> readTogether(byte[] text, Perspective perspective) {
+        StatementPlanner planner = planner(perspective);
+        return parsers.read(
+                () -> planAll(new StatementText().read(text, 0, text.length, perspective.rules()), planner),
+                reason -> List.of(StatementPlanner.unread(reason)));
+    }
+
+    private static List<Known> planAll(Tokens tokens, StatementPlanner planner) {
+        List<Known> knowns = new ArrayList<>();
+        for (int statement = 0; statement < tokens.statementCount(); statement++) {
+            knowns.add(planner.plan(tokens.copy(statement)));
+        }
+        return knowns;
+    }
+
+    private CompletableFuture<List<Known>> readEach(byte[] kept, Perspective perspective) {
         int context = memory.contexts.number(perspective);
         StatementPlanner planner = planner(perspective);
         Tokens tokens = reader.read(kept, 0, kept.length, perspective.rules());
@@ -202,13 +225,12 @@ public final class Router {
                             : CompletableFuture.completedFuture(known));
         }
         return CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new))
-                .thenApplyAsync(_ -> routes(kept, readings, asked, perspective), loop);
+                .thenApply(_ -> readings.stream().map(CompletableFuture::join).toList());
     }
 
-    private Routes routes(byte[] text, List<CompletableFuture<Known>> readings, Memory asked, Perspective perspective) {
+    private Routes routes(byte[] text, List<Known> knowns, Memory asked, Perspective perspective) {
         int context = asked.contexts.number(perspective);
         Tokens tokens = reader.read(text, 0, text.length, perspective.rules());
-        List<Known> knowns = readings.stream().map(CompletableFuture::join).toList();
         for (int statement = 0; statement < knowns.size(); statement++) {
             Known known = knowns.get(statement);
             if (known.traits().lasting()) {

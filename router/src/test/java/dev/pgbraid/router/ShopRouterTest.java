@@ -245,7 +245,15 @@ class ShopRouterTest {
 
         assertThat(statement.explainsRoute()).isTrue();
         assertThat(statement.route().explain(Parameters.NONE).rows())
-                .containsExactly("Route: One shard after another", "  Shards: a, b, c");
+                .containsExactly("Route: One shard after another", "  Shards: a, b, c", "  Answers: that of the first");
+        assertThat(route("EXPLAIN (ROUTE) SELECT id FROM orders")
+                        .explain(Parameters.NONE)
+                        .rows())
+                .containsExactly(
+                        "Route: Scatter",
+                        "  Shards: a, b, c",
+                        "  Answers: rows one after another, counts added",
+                        "  Reason: no condition gives table public.orders a key");
         assertThat(route("EXPLAIN (ROUTE off) DROP TABLE notes")
                         .explain(Parameters.NONE)
                         .rows())

@@ -14,6 +14,7 @@ import dev.pgbraid.router.topology.DeclaredTopology;
 import dev.pgbraid.router.topology.Location;
 import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.topology.Topology;
+import dev.pgbraid.router.topology.UncheckedConstraints;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 /// All that is known of a database at one moment.
 ///
 /// @param stored the placement
-/// @param problems how shards differ, and what is wrong with declarations, each in words
+/// @param problems how shards differ, what is wrong with declarations, and what shards cannot check, each in words
 public record ClusterState(Snapshot snapshot, StoredTopology stored, List<String> problems) {
     public ClusterState {
         problems = List.copyOf(problems);
@@ -38,6 +39,7 @@ public record ClusterState(Snapshot snapshot, StoredTopology stored, List<String
         Topology topology = declared.with(groups(declared, stored));
         List<String> problems = new ArrayList<>(union.differences());
         problems.addAll(topology.problems());
+        problems.addAll(UncheckedConstraints.of(union.catalog(), topology));
         return new ClusterState(new Snapshot(union.catalog(), topology), stored, problems);
     }
 

@@ -11,6 +11,7 @@ import dev.pgbraid.proxy.postgres.StopMode;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
 import dev.pgbraid.proxy.testing.PostgresCluster;
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.ColumnDefault;
@@ -29,6 +30,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -151,7 +154,73 @@ class ClusterIT {
                     .containsExactly(Volatility.STABLE);
             assertThat(catalog.relation(ObjectName.builtIn("pg_class"))).isPresent();
             assertThat(catalog.hasSchema("pgbraid")).isFalse();
-            assertThat(cluster.problems()).isEmpty();
+            assertThat(cluster.problems())
+                    .containsExactlyInAnyOrder(
+                            "public.users has the unique index users_name_n_key without the key id: "
+                                    + "each shard checks its own rows alone",
+                            "public.users has the unique index partly without the key id: "
+                                    + "each shard checks its own rows alone");
+        }
+    }
+
+    @Test
+    void theCatalogSaysWhichCodeRunsBesideStatements() {
+        runOnBoth(
+                "CREATE TABLE users (id bigint PRIMARY KEY, changed timestamptz)",
+                "CREATE TABLE countries (code text)",
+                "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY own ON users USING (EXISTS (SELECT FROM countries WHERE code = current_user))",
+                "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN NEW.changed := now(); RETURN NEW; END'",
+                "CREATE FUNCTION write() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN INSERT INTO countries VALUES (NEW.id); RETURN NEW; END'",
+                "CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION stamp()");
+        try (Cluster cluster = start(USERS_ARE_SHARDED)) {
+            assertThat(cluster.current().catalog().code(named("users")))
+                    .isEqualTo(new AttachedCode(
+                            List.of("policy \"own\"", "trigger \"stamp\""),
+                            Optional.empty(),
+                            List.of(named("countries")),
+                            Optional.empty(),
+                            Set.of("changed")));
+
+            runOnBoth("CREATE TRIGGER log AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION write()");
+            Eventually.isTrue("the trigger is seen", () -> writing(cluster).equals(Optional.of("trigger \"log\"")));
+            runOnBoth("COMMENT ON TRIGGER log ON users IS 'pgbraid: local'");
+            Eventually.isTrue("it is said to be local", () -> writing(cluster).isEmpty());
+            runOnBoth("CREATE RULE kept AS ON DELETE TO users DO INSTEAD NOTHING");
+            Eventually.isTrue("the rule is seen", () -> writing(cluster).equals(Optional.of("rule \"kept\"")));
+            run(b, "DROP RULE kept ON users");
+            Eventually.isTrue(
+                    "the shards differ",
+                    () -> relation(cluster, "users")
+                            .difference()
+                            .equals(Optional.of("has other rules, triggers or row security on b")));
+        }
+    }
+
+    private static Optional<String> writing(Cluster cluster) {
+        return cluster.current().catalog().code(named("users")).writing();
+    }
+
+    @Test
+    void aPolicyThatCallsCodeOfUsersMayReadAnything() {
+        runOnBoth(
+                "CREATE TABLE users (id bigint PRIMARY KEY)",
+                "CREATE TABLE countries (code text)",
+                "CREATE FUNCTION mine(bigint) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true'",
+                "CREATE POLICY own ON users USING (mine(id))");
+        try (Cluster cluster = start(USERS_ARE_SHARDED)) {
+            assertThat(cluster.current().catalog().code(named("users"))).isEqualTo(AttachedCode.NONE);
+
+            runOnBoth("ALTER TABLE users ENABLE ROW LEVEL SECURITY");
+            Eventually.isTrue(
+                    "the policy is seen",
+                    () -> cluster.current()
+                            .catalog()
+                            .code(named("users"))
+                            .reading()
+                            .equals(Optional.of("policy \"own\"")));
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The tables and rows of the one plain database, spread over shards with a proxy before them.
 final class ShardedDatabase implements AutoCloseable {
@@ -44,9 +46,19 @@ final class ShardedDatabase implements AutoCloseable {
         """;
 
     private final List<Endpoint> shards = new ArrayList<>();
+    private final More more;
     private final ProxyFixture proxy;
 
-    private ShardedDatabase(Endpoint plain, int count) {
+    /// Tables beside those of the files.
+    ///
+    /// @param home those that only the home shard has
+    /// @param declared what is declared of others: the settings below `tables`
+    record More(List<String> home, SortedMap<String, Object> declared) {
+        static final More NONE = new More(List.of(), new TreeMap<>());
+    }
+
+    private ShardedDatabase(Endpoint plain, int count, More more) {
+        this.more = more;
         for (int i = 0; i < count; i++) {
             shards.add(CLUSTER.freshDatabase(plain.database()));
         }
@@ -72,7 +84,11 @@ final class ShardedDatabase implements AutoCloseable {
 
     /// Makes shards of copies of `plain`, to which nobody may be connected.
     static ShardedDatabase of(Endpoint plain, int count) {
-        return new ShardedDatabase(plain, count);
+        return of(plain, count, More.NONE);
+    }
+
+    static ShardedDatabase of(Endpoint plain, int count, More more) {
+        return new ShardedDatabase(plain, count, more);
     }
 
     private void keepOwnRows(int index) {
@@ -81,6 +97,7 @@ final class ShardedDatabase implements AutoCloseable {
             client.column(String.join(";", client.column(DELETE_STRANGERS)));
             if (index > 0) {
                 client.column(DROP_HOME);
+                more.home().forEach(table -> client.column("DROP TABLE " + table + " CASCADE"));
             }
             if (index != partShard(0)) {
                 client.column("DROP TABLE tenant_first.notes CASCADE");
@@ -139,6 +156,7 @@ final class ShardedDatabase implements AutoCloseable {
                     .set(tables + table + ".colocated-with", "customers");
         }
         setup.set(tables + "events.key", List.of("device"));
+        more.declared().forEach((key, value) -> setup.set(tables + key, value));
     }
 
     private void declareRanges(ProxyFixture.Setup setup, String table, String... bounds) {

@@ -149,7 +149,8 @@ public final class Analyzer {
                 isRead ? gatherOr(Refusals.query(reason, prover.pins())) : Refusals.write(prover.pins()),
                 access(),
                 topology.home(),
-                statement.parameters());
+                statement.parameters(),
+                statement.times());
         return new KeyTemplate(
                 proof, description(required), reasons(scatter, reason), new SharedPlans(topology.shards()));
     }

@@ -9,6 +9,7 @@ import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.sharding.Placement;
 import dev.pgbraid.router.sharding.RowHashFunction;
 import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.topology.ColocationGroup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +55,31 @@ final class FastKey {
 
     /// A fast way to the shard of a statement, if nothing else than one such key tells it.
     static Optional<FastKey> of(Proof proof) {
-        boolean isPlain = proof.newRows().isEmpty()
-                && proof.kept().isEmpty()
-                && proof.required().isEmpty()
-                && !proof.pins().isEmpty()
-                && proof.pins().stream()
-                        .allMatch(pin -> isAlike(pin, proof.pins().getFirst()));
-        return isPlain ? of(proof, proof.pins().getFirst()) : Optional.empty();
+        if (!proof.kept().isEmpty() || proof.required().isPresent()) {
+            return Optional.empty();
+        }
+        if (!proof.newRows().isEmpty()) {
+            return proof.pins().isEmpty() && proof.newRows().size() == 1
+                    ? of(proof, proof.newRows().getFirst())
+                    : Optional.empty();
+        }
+        boolean isOne =
+                proof.pins().stream().allMatch(pin -> isAlike(pin, proof.pins().getFirst()));
+        return isOne && !proof.pins().isEmpty() ? of(proof, proof.pins().getFirst()) : Optional.empty();
+    }
+
+    /// A row whose key is stored as it is written.
+    private static Optional<FastKey> of(Proof proof, NewRows rows) {
+        if (rows.rows().size() != 1
+                || rows.key().size() != 1
+                || rows.key().getFirst().canChangeAssigned()) {
+            return Optional.empty();
+        }
+        return of(
+                proof,
+                rows.group(),
+                rows.key().getFirst().type(),
+                rows.rows().getFirst().getFirst());
     }
 
     /// Whether two tables have the same rows by what is known of their keys.
@@ -75,25 +94,23 @@ final class FastKey {
     }
 
     private static Optional<FastKey> of(Proof proof, Pin pin) {
-        if (pin.columns().size() != 1
-                || pin.columns().getFirst().choices().size() != 1
-                || !(pin.group().sharding().function() instanceof RowHashFunction function)) {
+        if (pin.columns().size() != 1 || pin.columns().getFirst().choices().size() != 1) {
             return Optional.empty();
         }
         Restriction.Choice choice = pin.columns().getFirst().choices().getFirst();
-        boolean isUsual = choice.terms().size() == 1
-                && switch (choice.terms().getFirst()) {
-                    case Term.Text _, Term.Parameter _ -> true;
-                    case Term.Numeral(int _, boolean negative, KeyType _) -> !negative;
-                    default -> false;
-                };
-        return isUsual
-                ? Optional.of(new FastKey(
-                        function,
-                        pin.group().sharding().placement(),
-                        choice.type(),
-                        choice.terms().getFirst(),
-                        proof.parameters()))
+        return choice.terms().size() == 1
+                ? of(proof, pin.group(), choice.type(), choice.terms().getFirst())
+                : Optional.empty();
+    }
+
+    private static Optional<FastKey> of(Proof proof, ColocationGroup group, KeyType type, Term term) {
+        boolean isUsual = switch (term) {
+            case Term.Text _, Term.Parameter _ -> true;
+            case Term.Numeral(int _, boolean negative, KeyType _) -> !negative;
+            default -> false;
+        };
+        return isUsual && group.sharding().function() instanceof RowHashFunction function
+                ? Optional.of(new FastKey(function, group.sharding().placement(), type, term, proof.parameters()))
                 : Optional.empty();
     }
 
@@ -115,7 +132,7 @@ final class FastKey {
         literals.select(token, 0);
         boolean isUsual = !isNumber
                 || (literals.kind() == TokenKind.INTEGER
-                        && literals.sign() == Literals.Sign.AS_ANALYZED
+                        && literals.sign() != Literals.Sign.MINUS
                         && type.sharesKeysWith(KeyType.BIGINT));
         KeyType read = isNumber ? KeyType.BIGINT : type;
         return isUsual && hash.addText(read, literals.bytes(), literals.from(), literals.to());

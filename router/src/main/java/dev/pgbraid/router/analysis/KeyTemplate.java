@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The template of statements whose shard is told by keys among their literals and parameters.
 final class KeyTemplate implements Template {
@@ -23,6 +24,8 @@ final class KeyTemplate implements Template {
     private final List<String> reasons;
     private final SharedPlans plans;
     private final Optional<FastKey> fast;
+    private final boolean isConstant;
+    private @Nullable Plan constant;
 
     KeyTemplate(Proof proof, Plan description, List<String> reasons, SharedPlans plans) {
         this.proof = proof;
@@ -30,6 +33,15 @@ final class KeyTemplate implements Template {
         this.reasons = List.copyOf(reasons);
         this.plans = plans;
         this.fast = FastKey.of(proof);
+        this.isConstant = isConstant(proof);
+    }
+
+    /// Whether no literal and no parameter matters.
+    private static boolean isConstant(Proof proof) {
+        return proof.newRows().isEmpty()
+                && proof.kept().isEmpty()
+                && proof.times().isNone()
+                && proof.pins().stream().flatMap(pin -> pin.columns().stream()).allMatch(Restriction::isAny);
     }
 
     @Override
@@ -55,7 +67,12 @@ final class KeyTemplate implements Template {
                 return plans.onShard(shard.get(), proof.access());
             }
         }
-        return new Attempt(literals, parameters).plan();
+        Plan known = constant;
+        if (known == null) {
+            known = new Attempt(literals, parameters).plan();
+            constant = isConstant ? known : null;
+        }
+        return known;
     }
 
     /// A search for the plan of one statement.
@@ -110,7 +127,10 @@ final class KeyTemplate implements Template {
             return switch (shards.size()) {
                 case 0 -> onOne(proof.home());
                 case 1 -> onOne(shards.iterator().next());
-                default -> new Plan.Scatter(shards, proof.access());
+                default ->
+                    reader.areTimesFixed(proof.times())
+                            ? plans.scatter(shards, proof.access())
+                            : Refusals.times(proof.pins());
             };
         }
 

@@ -1,6 +1,7 @@
 package dev.pgbraid.router.analysis;
 
 import dev.pgbraid.router.binding.ParameterType;
+import dev.pgbraid.router.binding.TimeTexts;
 import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.sharding.ShardId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param scatter the shards that have a part of its rows, if it is right to ask each for its part
 /// @param otherwise what becomes of it when it needs rows of several shards
 /// @param home the shard for a statement that needs no row at all
+/// @param times what several shards would read as another moment each if there is a word for now in it
 record Proof(
         List<Pin> pins,
         List<NewRows> newRows,
@@ -26,7 +28,8 @@ record Proof(
         Plan otherwise,
         Access access,
         ShardId home,
-        Map<Integer, ParameterType> parameters) {
+        Map<Integer, ParameterType> parameters,
+        TimeTexts times) {
 
     Proof {
         pins = List.copyOf(pins);

@@ -39,6 +39,11 @@ final class Refusals {
         return unsupported(reason + ", which is not supported", Optional.empty(), keyHint(pins));
     }
 
+    /// A query with a word such as `now` in a string.
+    static Plan.Refused times(List<Pin> pins) {
+        return query("'now' or the like may be read as another moment on each shard", pins);
+    }
+
     static Plan.Refused write(List<Pin> pins) {
         return unsupported(
                 "the statement changes rows and needs more than one shard",

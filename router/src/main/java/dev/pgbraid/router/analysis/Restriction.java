@@ -14,6 +14,11 @@ record Restriction(KeyType type, List<Choice> choices, List<Bound> bounds) {
         bounds = List.copyOf(bounds);
     }
 
+    /// Whether nothing is known, so that the value can even be NULL.
+    boolean isAny() {
+        return choices.isEmpty() && bounds.isEmpty();
+    }
+
     /// The value is one of some.
     ///
     /// @param type the type that they are compared in

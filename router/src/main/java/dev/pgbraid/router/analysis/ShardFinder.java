@@ -43,8 +43,8 @@ final class ShardFinder {
         for (Restriction column : pin.columns()) {
             Optional<Set<KeyValue>> found = values(column);
             if (found.isEmpty()) {
-                return pin.columns().size() == 1
-                        ? sharding.shardsOf(range(column)).or(nulls(sharding, column))
+                return pin.columns().size() == 1 && !column.isAny()
+                        ? sharding.shardsOf(range(column))
                         : sharding.placement().allShards();
             }
             values.add(found.get());
@@ -56,13 +56,6 @@ final class ShardFinder {
         Set<ShardId> shards = new HashSet<>();
         collect(sharding, values, new ArrayList<>(), shards);
         return ShardSet.copyOf(shards);
-    }
-
-    /// The shard of the row without a key, where nothing says that the key is not NULL.
-    private static ShardSet nulls(Sharding sharding, Restriction column) {
-        return column.bounds().isEmpty() && column.choices().isEmpty()
-                ? sharding.placement().allShards()
-                : ShardSet.EMPTY;
     }
 
     private static void collect(

@@ -3,12 +3,15 @@ package dev.pgbraid.router.analysis;
 import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.sharding.ShardSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The plans on one shard, made once for all statements of a template.
+/// Plans that are made once for all statements of a template.
 final class SharedPlans {
     private final List<Plan.OnShard> reading;
     private final List<Plan.OnShard> writing;
+    private Plan.@Nullable Scatter lastScatter;
 
     SharedPlans(List<ShardId> shards) {
         reading = shards.stream()
@@ -17,6 +20,16 @@ final class SharedPlans {
         writing = shards.stream()
                 .map(shard -> new Plan.OnShard(shard, Access.WRITE))
                 .toList();
+    }
+
+    /// The plan on several shards, which most often are those of the statement before.
+    Plan scatter(ShardSet shards, Access access) {
+        Plan.Scatter known = lastScatter;
+        if (known == null || known.access() != access || !known.shards().equals(shards)) {
+            known = new Plan.Scatter(shards, access);
+            lastScatter = known;
+        }
+        return known;
     }
 
     Plan onShard(ShardId shard, Access access) {

@@ -6,6 +6,8 @@ import dev.pgbraid.router.analysis.Value.Unknown;
 import dev.pgbraid.router.analysis.Value.Untyped;
 import dev.pgbraid.router.binding.ParameterType;
 import dev.pgbraid.router.binding.Term;
+import dev.pgbraid.router.binding.TimeTexts;
+import dev.pgbraid.router.binding.TimeWords;
 import dev.pgbraid.router.key.KeyColumn;
 import dev.pgbraid.router.key.KeyReading;
 import dev.pgbraid.router.key.KeyReading.Invalid;
@@ -63,6 +65,35 @@ final class TermReader {
             case Term.Elements(List<Term> elements) -> count(elements);
             case Term.Bool _, Term.Null _, Term.Parameter _, Term.Fixed _ -> ONCE;
         };
+    }
+
+    /// Whether no text that may be read as a time says `now` or the like.
+    boolean areTimesFixed(TimeTexts times) {
+        for (int token : times.literals()) {
+            for (int member = 0; member < literals.count(token); member++) {
+                literals.select(token, member);
+                if (TimeWords.areIn(literals.bytes(), literals.from(), literals.to())) {
+                    return false;
+                }
+            }
+        }
+        return times.parameters().stream().noneMatch(this::hasTimeWord);
+    }
+
+    private boolean hasTimeWord(int number) {
+        if (number > parameters.count() || parameters.isNull(number)) {
+            return false;
+        }
+        byte[] bytes = parameters.bytes(number);
+        boolean isText = !parameters.isBinary(number) || !isNumber(number);
+        return isText && TimeWords.areIn(bytes, 0, bytes.length);
+    }
+
+    /// Whether the bytes of a parameter in binary format are no characters.
+    private boolean isNumber(int number) {
+        return parameterType(number)
+                .filter(type -> !type.sharesKeysWith(KeyType.TEXT) && type != KeyType.CHARACTER)
+                .isPresent();
     }
 
     /// Turns to one of the members of groups.

@@ -31,6 +31,7 @@ public final class Binder {
                 bindings.effects(),
                 bindings.shards(),
                 bindings.tables(),
-                bindings.parameters().types());
+                bindings.parameters().types(),
+                new TimeTexts(bindings.timeLiterals(), bindings.timeParameters()));
     }
 }

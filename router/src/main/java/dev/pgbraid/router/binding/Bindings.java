@@ -14,9 +14,11 @@ import dev.pgbraid.router.topology.Topology;
 import dev.pgbraid.router.tree.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What is gathered while a statement is bound.
@@ -33,6 +35,8 @@ final class Bindings {
     private final List<Change> changes = new ArrayList<>();
     private final Map<ShardId, String> shards = new TreeMap<>();
     private final Map<Span, Optional<Relation>> tables = new HashMap<>();
+    private final Set<Integer> timeLiterals = new HashSet<>();
+    private final Set<Integer> timeParameters = new HashSet<>();
     private int items;
     private int variables;
     private int columns;
@@ -81,6 +85,16 @@ final class Bindings {
         return tables;
     }
 
+    /// The tokens of strings that may be read as a time.
+    Set<Integer> timeLiterals() {
+        return timeLiterals;
+    }
+
+    /// The parameters that may be read as a time.
+    Set<Integer> timeParameters() {
+        return timeParameters;
+    }
+
     /// Notes that the statement cannot do without a shard.
     void require(ShardId shard, String reason) {
         shards.putIfAbsent(shard, reason);
@@ -123,7 +137,7 @@ final class Bindings {
                 .keyColumn(column)
                 .filter(key -> key.collation() != KeyCollation.NONDETERMINISTIC)
                 .map(key -> variable(item, key))
-                .orElseGet(this::opaque);
+                .orElseGet(() -> opaque(catalog().mayBeText(column.type()) ? Operand.OPAQUE : Operand.NO_TEXT));
     }
 
     private Operand variable(int item, KeyColumn key) {
@@ -142,14 +156,14 @@ final class Bindings {
             case Operand.Constant(Term term) ->
                 TermTypes.of(term)
                         .map(type -> variable(item, column.name(), type, false))
-                        .orElseGet(this::opaque);
-            case Operand.Opaque _ -> opaque();
+                        .orElseGet(() -> opaque(Operand.OPAQUE));
+            case Operand.Opaque opaque -> opaque(opaque);
         };
     }
 
-    private Operand opaque() {
+    private Operand opaque(Operand.Opaque operand) {
         count();
-        return Operand.OPAQUE;
+        return operand;
     }
 
     private void count() {

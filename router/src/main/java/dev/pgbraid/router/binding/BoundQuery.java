@@ -26,6 +26,11 @@ public record BoundQuery(
         subqueries = List.copyOf(subqueries);
     }
 
+    /// A query that is nothing but its rows, which nobody outside of it looks at.
+    static BoundQuery of(Body body) {
+        return new BoundQuery(body, List.of(), false, false, false, false, List.of());
+    }
+
     /// What the rows are made by.
     public sealed interface Body {}
 
@@ -53,6 +58,13 @@ public record BoundQuery(
             subqueries = List.copyOf(subqueries);
             semijoins = List.copyOf(semijoins);
             windows = List.copyOf(windows);
+        }
+
+        /// The rows that a change is about.
+        static Select rows(
+                List<Item> from, List<Predicate> where, List<BoundQuery> subqueries, List<Item.Derived> semijoins) {
+            Grouping none = new Grouping(Grouping.Kind.NONE, List.of(), true);
+            return new Select(from, where, subqueries, semijoins, none, List.of(), Optional.empty(), false);
         }
     }
 

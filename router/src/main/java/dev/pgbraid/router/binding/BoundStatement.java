@@ -12,17 +12,18 @@ import java.util.Optional;
 /// @param query what it reads, if it is a query
 /// @param changes what it writes, those in `WITH` included
 /// @param shards the shards that it cannot do without, each with a reason
-/// @param tables what the tables in `FROM` are, by where they stand in the statement; nothing for one that is not in
-/// the
-///     catalog. Common tables are not among them.
+/// @param tables what the tables in `FROM` are, by where they stand in the statement; nothing for one that is not
+///     in the catalog. Common tables are not among them.
 /// @param parameters the types of parameters whose every use has the same one
+/// @param times what of it may be read as a time
 public record BoundStatement(
         Optional<BoundQuery> query,
         List<Change> changes,
         Effects effects,
         Map<ShardId, String> shards,
         Map<Span, Optional<Relation>> tables,
-        Map<Integer, ParameterType> parameters) {
+        Map<Integer, ParameterType> parameters,
+        TimeTexts times) {
 
     public BoundStatement {
         changes = List.copyOf(changes);

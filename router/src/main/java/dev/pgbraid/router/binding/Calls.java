@@ -27,7 +27,15 @@ final class Calls {
     private static final Set<String> HARMLESS =
             Set.of("pg_typeof", "pg_column_size", "pg_size_pretty", "pg_size_bytes", "pg_client_encoding");
 
-    private static final Set<String> CLOCKS = Set.of("now", "transaction_timestamp", "statement_timestamp");
+    private static final Set<String> CLOCKS = Set.of(
+            "now",
+            "transaction_timestamp",
+            "statement_timestamp",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp");
 
     /// Stable functions that look into a server.
     private static final Set<String> LOOKING = Set.of(
@@ -82,6 +90,11 @@ final class Calls {
                 && candidates(call.name()).stream().anyMatch(one -> one.kind() == Function.Kind.AGGREGATE);
     }
 
+    /// Whether a function, or what looks like one, tells when the transaction began.
+    static boolean isClock(String name) {
+        return CLOCKS.contains(name);
+    }
+
     static boolean isOrderless(Expression.Call call) {
         return ORDERLESS.contains(call.name().getLast());
     }
@@ -119,8 +132,8 @@ final class Calls {
         switch (function.volatility()) {
             case IMMUTABLE -> {}
             case STABLE -> {
-                boolean isClock = CLOCKS.contains(name)
-                        || (name.equals("age") && call.arguments().size() == 1);
+                boolean isClock =
+                        isClock(name) || (name.equals("age") && call.arguments().size() == 1);
                 if (isClock) {
                     effects.add(Effect.CLOCK, name);
                 } else if (isLooking(name)) {

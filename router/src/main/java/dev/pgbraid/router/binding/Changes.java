@@ -1,6 +1,5 @@
 package dev.pgbraid.router.binding;
 
-import dev.pgbraid.router.binding.BoundQuery.Grouping;
 import dev.pgbraid.router.key.KeyColumn;
 import dev.pgbraid.router.topology.Location;
 import dev.pgbraid.router.tree.Assignment;
@@ -88,22 +87,11 @@ final class Changes {
 
         List<NamedColumn> finish(String verb, List<Change.KeyValueOf> keys, Optional<Returning> returning) {
             List<NamedColumn> outputs = returning(returning, target, scope, expressions);
-            BoundQuery rows = query(new BoundQuery.Select(
-                    items,
-                    conditions.predicates(),
-                    expressions.takeSubqueries(),
-                    conditions.semijoins(),
-                    new Grouping(Grouping.Kind.NONE, List.of(), true),
-                    List.of(),
-                    Optional.empty(),
-                    false));
+            BoundQuery rows = BoundQuery.of(BoundQuery.Select.rows(
+                    items, conditions.predicates(), expressions.takeSubqueries(), conditions.semijoins()));
             bindings.changes().add(new Change.Existing(verb, target.table(), rows, keys));
             return outputs;
         }
-    }
-
-    static BoundQuery query(BoundQuery.Select select) {
-        return new BoundQuery(select, List.of(), false, false, false, false, List.of());
     }
 
     static Namespace named(Relations.Target target, Optional<String> alias) {

@@ -1,10 +1,7 @@
 package dev.pgbraid.router.binding;
 
 import dev.pgbraid.router.binding.Predicate.Side;
-import dev.pgbraid.router.catalog.DataType;
-import dev.pgbraid.router.catalog.ImplicitCast;
 import dev.pgbraid.router.catalog.ObjectName;
-import dev.pgbraid.router.catalog.Operator;
 import dev.pgbraid.router.key.KeyType;
 import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.Query;
@@ -19,6 +16,7 @@ final class Conditions {
     private final Bindings bindings;
     private final Text text;
     private final Expressions expressions;
+    private final UserOperators operators;
     private final boolean hasSemijoins;
     private final List<Predicate> predicates = new ArrayList<>();
     private final List<Item.Derived> semijoins = new ArrayList<>();
@@ -28,6 +26,7 @@ final class Conditions {
         this.bindings = bindings;
         this.text = text;
         this.expressions = expressions;
+        this.operators = new UserOperators(bindings, text);
         this.hasSemijoins = hasSemijoins;
     }
 
@@ -113,13 +112,17 @@ final class Conditions {
 
     /// What `=` between two columns says.
     Optional<Predicate> same(Variable left, Variable right) {
-        boolean isSame = left.isComparableTo(right) && isBuiltIn("=", left.type()) && isBuiltIn("=", right.type());
+        boolean isSame = left.isComparableTo(right)
+                && operators.isBuiltIn("=", left.type())
+                && operators.isBuiltIn("=", right.type());
         return isSame ? Optional.of(new Predicate.Same(left, right)) : Optional.empty();
     }
 
     private List<Predicate> equal(Variable variable, Term term, Expression written) {
         ask(written, variable.type(), false);
-        return isBuiltIn("=", variable.type()) ? List.of(new Predicate.OneOf(variable, List.of(term))) : List.of();
+        return operators.isBuiltIn("=", variable.type())
+                ? List.of(new Predicate.OneOf(variable, List.of(term)))
+                : List.of();
     }
 
     private void ask(Expression expression, KeyType type, boolean isArray) {
@@ -141,7 +144,8 @@ final class Conditions {
             return Optional.empty();
         }
         ask(bound, variable.type(), false);
-        return expressions.operand(bound) instanceof Operand.Constant(Term term) && isBuiltIn(operator, variable.type())
+        return expressions.operand(bound) instanceof Operand.Constant(Term term)
+                        && operators.isBuiltIn(operator, variable.type())
                 ? Optional.of(new Predicate.Bounded(variable, side, term))
                 : Optional.empty();
     }
@@ -181,7 +185,7 @@ final class Conditions {
         for (Expression value : values) {
             expressions.terms().of(value).ifPresent(terms::add);
         }
-        if (terms.size() < values.size() || !haveOneType(terms) || !isBuiltIn("=", variable.type())) {
+        if (terms.size() < values.size() || !haveOneType(terms) || !operators.isBuiltIn("=", variable.type())) {
             return List.of();
         }
         values.forEach(value -> ask(value, variable.type(), false));
@@ -213,7 +217,7 @@ final class Conditions {
         }
         ask(array.array(), variable.type(), true);
         Optional<Term> term = expressions.terms().of(array.array()).flatMap(found -> elements(found, variable.type()));
-        return term.isPresent() && isBuiltIn("=", variable.type())
+        return term.isPresent() && operators.isBuiltIn("=", variable.type())
                 ? List.of(new Predicate.OneOf(variable, List.of(term.get())))
                 : List.of();
     }
@@ -281,22 +285,5 @@ final class Conditions {
                 same(one, other).ifPresent(predicates::add);
             }
         }
-    }
-
-    /// Whether an operator between a value of a type and another one cannot be one of users.
-    private boolean isBuiltIn(String name, KeyType type) {
-        for (Operator user : bindings.catalog().operators(name)) {
-            boolean isVisible = text.path().schemas().contains(user.name().schema());
-            if (isVisible && (isReachable(user.left(), type) || isReachable(user.right(), type))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Whether a value of a type could be taken for one of another without being asked.
-    private boolean isReachable(int target, KeyType type) {
-        return DataType.isBuiltIn(target)
-                || bindings.catalog().implicitCasts().contains(new ImplicitCast(type.oid(), target));
     }
 }

@@ -20,8 +20,6 @@ import java.util.Set;
 /// Binds the expressions of one scope: what a column is, which queries are inside, and which effects there are.
 final class Expressions {
     private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "ctid", "xmin", "xmax", "cmin", "cmax");
-    private static final Set<String> CLOCKS =
-            Set.of("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp");
     /// Types whose values are numbers of objects or transactions of one server.
     private static final Set<String> SERVER_TYPES = Set.of(
             "regclass",
@@ -45,6 +43,7 @@ final class Expressions {
     private final Scope scope;
     private final Terms terms;
     private final Calls calls;
+    private final TimeReadings times;
     private final List<BoundQuery> subqueries = new ArrayList<>();
     private final List<List<Operand>> windows = new ArrayList<>();
     private final Set<Query> bound = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -57,6 +56,7 @@ final class Expressions {
         this.scope = scope;
         this.terms = new Terms(bindings, text);
         this.calls = new Calls(bindings, text);
+        this.times = new TimeReadings(bindings, text, this, calls);
     }
 
     /// What `OVER name` can mean from now on.
@@ -157,6 +157,7 @@ final class Expressions {
     /// Notes the effects of an expression and binds the queries in it.
     void scan(Node node) {
         note(node);
+        times.note(node);
         for (Node child : node.children()) {
             switch (child) {
                 case Query query -> bind(query);
@@ -168,6 +169,11 @@ final class Expressions {
 
     void scanAll(List<? extends Node> nodes) {
         nodes.forEach(this::scan);
+    }
+
+    /// Notes the effects of the columns that functions are said to have.
+    void noteColumns(List<Expression.Type> types) {
+        times.noteColumns(types);
     }
 
     /// Leaves out a query that is bound elsewhere.
@@ -239,7 +245,7 @@ final class Expressions {
     }
 
     private void noteOther(String construct) {
-        if (CLOCKS.contains(construct)) {
+        if (Calls.isClock(construct)) {
             bindings.effects().add(Effect.CLOCK, construct);
         } else if (construct.equals("current_catalog")) {
             bindings.effects().add(Effect.SERVER, construct);

@@ -5,9 +5,14 @@ import dev.pgbraid.router.tree.FromItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Binds what stands in one `FROM`.
 final class FromItems {
+    /// Functions that read the texts in a document as values of the types of their columns.
+    private static final Set<String> RECORD_READERS =
+            Set.of("json_to_record", "json_to_recordset", "jsonb_to_record", "jsonb_to_recordset");
+
     private final Bindings bindings;
     private final Text text;
     private final Scope scope;
@@ -95,6 +100,9 @@ final class FromItems {
     private Bound functions(FromItem.Functions functions, Namespace before) {
         Expressions expressions = new Expressions(bindings, text, around(before));
         expressions.scanAll(functions.calls());
+        if (functions.calls().stream().anyMatch(FromItems::readsRecords)) {
+            functions.alias().ifPresent(alias -> expressions.noteColumns(alias.types()));
+        }
         int item = bindings.newItem();
         List<NamedColumn> columns = new ArrayList<>();
         boolean isKnown = functions
@@ -113,6 +121,11 @@ final class FromItems {
                         : "");
         Namespace names = Namespace.of(new Namespace.Table(Optional.empty(), name, columns, !isKnown));
         return new Bound(new Item.Rows(item, expressions.takeSubqueries()), names);
+    }
+
+    private static boolean readsRecords(Expression function) {
+        return function instanceof Expression.Call call
+                && RECORD_READERS.contains(call.name().getLast());
     }
 
     private Bound join(FromItem.Join join, Namespace before) {

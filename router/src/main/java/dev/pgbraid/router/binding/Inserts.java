@@ -43,7 +43,7 @@ final class Inserts {
     List<NamedColumn> bind(Insert insert, Scope scope) {
         Relations.Target target =
                 new Relations(bindings, text).target(insert.target().name());
-        List<String> columns = columns(insert, target);
+        List<String> columns = columns(insert.columns(), target);
         BoundQuery source = insert.query()
                 .map(query -> new Queries(bindings, text).bind(query, scope))
                 .orElseGet(Inserts::nothing);
@@ -60,30 +60,22 @@ final class Inserts {
         Expressions expressions = new Expressions(bindings, text, scope);
         insert.onConflict().ifPresent(conflict -> conflict(conflict, target, expressions));
         List<NamedColumn> outputs = changes.returning(insert.returning(), target, scope, expressions);
-        BoundQuery after = new BoundQuery(
-                new BoundQuery.Values(List.of(), expressions.takeSubqueries()),
-                List.of(),
-                false,
-                false,
-                false,
-                false,
-                List.of());
+        BoundQuery after = BoundQuery.of(new BoundQuery.Values(List.of(), expressions.takeSubqueries()));
         bindings.changes().add(new Change.Inserted(target.table(), source, keys, after));
         return outputs;
     }
 
     /// The one row of `DEFAULT VALUES`.
     private static BoundQuery nothing() {
-        return new BoundQuery(
-                new BoundQuery.Values(List.of(List.of()), List.of()), List.of(), false, false, false, false, List.of());
+        return BoundQuery.of(new BoundQuery.Values(List.of(List.of()), List.of()));
     }
 
     /// The names of the columns that are given values; an element or a field of one has an empty name.
-    private static List<String> columns(Insert insert, Relations.Target target) {
-        if (insert.columns().isEmpty()) {
+    static List<String> columns(List<? extends Expression> written, Relations.Target target) {
+        if (written.isEmpty()) {
             return target.names().columns().stream().map(NamedColumn::name).toList();
         }
-        return insert.columns().stream()
+        return written.stream()
                 .map(column -> column instanceof Expression.Column(var _, List<String> name) ? name.getFirst() : "")
                 .toList();
     }

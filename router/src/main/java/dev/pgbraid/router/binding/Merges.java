@@ -1,14 +1,11 @@
 package dev.pgbraid.router.binding;
 
-import dev.pgbraid.router.binding.BoundQuery.Grouping;
 import dev.pgbraid.router.key.KeyColumn;
 import dev.pgbraid.router.topology.Location;
-import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.FromItem;
 import dev.pgbraid.router.tree.Merge;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Binds `MERGE`.
 final class Merges {
@@ -51,20 +48,9 @@ final class Merges {
                 conditions.predicates(),
                 expressions.takeSubqueries(),
                 List.of());
-        bindings.changes().add(new Change.Merged(target.table(), rows(join), inserted, updated));
+        BoundQuery rows = BoundQuery.of(BoundQuery.Select.rows(List.of(join), List.of(), List.of(), List.of()));
+        bindings.changes().add(new Change.Merged(target.table(), rows, inserted, updated));
         return outputs;
-    }
-
-    private static BoundQuery rows(Item join) {
-        return Changes.query(new BoundQuery.Select(
-                List.of(join),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Grouping(Grouping.Kind.NONE, List.of(), true),
-                List.of(),
-                Optional.empty(),
-                false));
     }
 
     /// Which rows that match nothing matter.
@@ -82,12 +68,7 @@ final class Merges {
         if (!(target.table().location() instanceof Location.Sharded(var _, List<KeyColumn> key))) {
             return List.of();
         }
-        List<String> columns = insert.columns().isEmpty()
-                ? target.names().columns().stream().map(NamedColumn::name).toList()
-                : insert.columns().stream()
-                        .map(column ->
-                                column instanceof Expression.Column(var _, List<String> name) ? name.getFirst() : "")
-                        .toList();
+        List<String> columns = Inserts.columns(insert.columns(), target);
         List<Change.KeyValueOf> keys = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             int place = columns.indexOf(key.get(i).name());

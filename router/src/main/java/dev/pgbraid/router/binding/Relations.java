@@ -170,6 +170,7 @@ final class Relations {
         bindings.topology().problem(name).ifPresent(problem -> {
             throw BindingException.unsupported("relation \"" + name + "\" " + problem, "Mend its declaration.");
         });
+        new CodeCheck(bindings).read(relation);
     }
 
     /// A view is its query, whose names do not depend on the search path.
@@ -216,6 +217,9 @@ final class Relations {
     /// Binds what a statement changes; no name of `WITH` can be that.
     Target target(List<String> name) {
         Found found = find(name);
+        if (found instanceof Found.Known(Relation relation)) {
+            new CodeCheck(bindings).change(relation);
+        }
         int before = bindings.distributed();
         FromItems.Bound bound = switch (found) {
             case Found.Known(Relation relation) -> bind(relation, false);
@@ -226,7 +230,7 @@ final class Relations {
         if (bound.item() instanceof Item.Table table) {
             Optional<Relation> relation =
                     found instanceof Found.Known known ? Optional.of(known.relation()) : Optional.empty();
-            checkTarget(table, relation);
+            checkTarget(table);
             return new Target(table, bound.names(), relation);
         }
         if (bindings.distributed() > before) {
@@ -238,14 +242,7 @@ final class Relations {
         return new Target((Item.Table) home.item(), home.names(), Optional.empty());
     }
 
-    private static void checkTarget(Item.Table table, Optional<Relation> relation) {
-        boolean hasRules = relation.filter(found -> found.traits().contains(Relation.Trait.RULES))
-                .isPresent();
-        if (hasRules && table.location() instanceof Location.Sharded) {
-            throw BindingException.unsupported(
-                    "cannot change rows of \"" + table.name() + "\", which has rules",
-                    "Use triggers instead of rules.");
-        }
+    private static void checkTarget(Item.Table table) {
         if (table.location() instanceof Location.Reference) {
             throw BindingException.unsupported(
                     "cannot change rows of reference table \"" + table.name() + "\", which every shard has",

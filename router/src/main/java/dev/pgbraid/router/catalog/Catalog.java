@@ -15,6 +15,9 @@ import java.util.Set;
 /// is not.
 public final class Catalog {
     private static final int DOMAIN_DEPTH_MAX = 32;
+    /// `"char"`, `name`, `text`, `unknown`, `bpchar`, `varchar`, `cstring`, and arrays of them.
+    private static final Set<Integer> TEXTS =
+            Set.of(18, 19, 25, 705, 1042, 1043, 2275, 1002, 1003, 1009, 1014, 1015, 1263);
 
     private final Set<String> schemas;
     private final Map<ObjectName, Relation> relations;
@@ -25,6 +28,7 @@ public final class Catalog {
     private final Set<ImplicitCast> implicitCasts;
     private final Set<ObjectName> disjointSequences;
     private final Map<ObjectName, ObjectName> indexes;
+    private final Map<ObjectName, AttachedCode> code;
 
     private Catalog(Builder builder) {
         schemas = Set.copyOf(builder.schemas);
@@ -36,6 +40,7 @@ public final class Catalog {
         implicitCasts = Set.copyOf(builder.implicitCasts);
         disjointSequences = Set.copyOf(builder.disjointSequences);
         indexes = Map.copyOf(builder.indexes);
+        code = Map.copyOf(builder.code);
     }
 
     private static <K, V> Map<K, List<V>> copy(Map<K, List<V>> lists) {
@@ -100,6 +105,20 @@ public final class Catalog {
         return Optional.ofNullable(typesByName.get(name));
     }
 
+    /// Whether values of a type may be texts, which can be converted to any other type.
+    public boolean mayBeText(int oid) {
+        int at = oid;
+        DataType type = types.get(at);
+        for (int depth = 0; depth < DOMAIN_DEPTH_MAX && type != null && type.kind() == DataType.Kind.DOMAIN; depth++) {
+            at = type.base();
+            type = types.get(at);
+        }
+        if (type != null && !type.isBuiltIn()) {
+            return type.kind() != DataType.Kind.ENUM;
+        }
+        return TEXTS.contains(at) || (type != null && type.kind() == DataType.Kind.PSEUDO);
+    }
+
     /// The conversions of users that are made without being asked for.
     public Set<ImplicitCast> implicitCasts() {
         return implicitCasts;
@@ -113,6 +132,11 @@ public final class Catalog {
     /// The table or materialized view that an index is of.
     public Optional<ObjectName> tableOfIndex(ObjectName index) {
         return Optional.ofNullable(indexes.get(index));
+    }
+
+    /// What runs when rows of a relation are read or changed.
+    public AttachedCode code(ObjectName relation) {
+        return code.getOrDefault(relation, AttachedCode.NONE);
     }
 
     public boolean hasDisjointSequences() {
@@ -143,6 +167,7 @@ public final class Catalog {
         private final Set<ImplicitCast> implicitCasts = new HashSet<>();
         private final Set<ObjectName> disjointSequences = new HashSet<>();
         private final Map<ObjectName, ObjectName> indexes = new HashMap<>();
+        private final Map<ObjectName, AttachedCode> code = new HashMap<>();
 
         private Builder() {
             schemas.add(ObjectName.CATALOG_SCHEMA);
@@ -191,6 +216,12 @@ public final class Catalog {
         /// An index of any kind, those of constraints among them.
         public Builder index(ObjectName index, ObjectName table) {
             indexes.put(index, table);
+            return this;
+        }
+
+        /// What runs when rows of a relation are read or changed.
+        public Builder code(ObjectName relation, AttachedCode attached) {
+            code.put(relation, attached);
             return this;
         }
 

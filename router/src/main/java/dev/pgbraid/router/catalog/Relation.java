@@ -41,13 +41,9 @@ public record Relation(
         COMPOSITE_TYPE
     }
 
-    /// What happens at a relation beside what a statement says.
+    /// What else holds for a relation.
     public enum Trait {
         ROW_SECURITY,
-        /// Rules other than that of a view.
-        RULES,
-        /// Triggers of users, not those of foreign keys.
-        TRIGGERS,
         /// A view whose owner's rows a condition cannot look into.
         SECURITY_BARRIER
     }

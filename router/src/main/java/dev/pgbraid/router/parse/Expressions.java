@@ -105,20 +105,24 @@ final class Expressions {
     }
 
     private Expression or(int first, Expression left) {
-        in.step();
-        Expression right = right(Precedence.AND);
-        List<Expression> operands = new ArrayList<>(left instanceof Expression.Or or ? or.operands() : List.of(left));
-        operands.add(right);
+        List<Expression> before = left instanceof Expression.Or or ? or.operands() : List.of(left);
+        List<Expression> operands = operands(before, "or", Precedence.AND);
         return new Expression.Or(in.spanFrom(first), operands);
     }
 
     private Expression and(int first, Expression left) {
-        in.step();
-        Expression right = right(Precedence.NOT);
-        List<Expression> operands =
-                new ArrayList<>(left instanceof Expression.And and ? and.operands() : List.of(left));
-        operands.add(right);
+        List<Expression> before = left instanceof Expression.And and ? and.operands() : List.of(left);
+        List<Expression> operands = operands(before, "and", Precedence.NOT);
         return new Expression.And(in.spanFrom(first), operands);
+    }
+
+    /// Operands that stand side by side, which can be very many.
+    private List<Expression> operands(List<Expression> before, String word, Precedence weakest) {
+        List<Expression> operands = new ArrayList<>(before);
+        while (in.accept(word)) {
+            operands.add(right(weakest));
+        }
+        return operands;
     }
 
     private Expression binary(int first, Expression left, Precedence precedence) {

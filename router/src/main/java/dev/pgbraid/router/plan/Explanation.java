@@ -4,13 +4,15 @@ import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a statement runs and why, for people: the answer to `EXPLAIN (ROUTE)`.
 ///
 /// @param rung which rung of the ladder of plans the statement is on
 /// @param shards the shards that run it; none if any of them can, or if none does
+/// @param answers what becomes of the answers of several shards
 /// @param reasons a sentence each: why it is on no cheaper rung, or why it is refused
-public record Explanation(String rung, List<String> shards, List<String> reasons) {
+public record Explanation(String rung, List<String> shards, Optional<String> answers, List<String> reasons) {
     public Explanation {
         shards = List.copyOf(shards);
         reasons = List.copyOf(reasons);
@@ -25,12 +27,17 @@ public record Explanation(String rung, List<String> shards, List<String> reasons
                 new Explanation(
                         access == Access.READ ? "Single shard, reading" : "Single shard",
                         List.of(shard.name()),
+                        Optional.empty(),
                         reasons);
-            case Plan.OnAnyShard() -> new Explanation("Any shard", List.of(), reasons);
-            case Plan.Scatter(ShardSet shards, Access _) -> new Explanation("Scatter", names(shards), reasons);
-            case Plan.Gather() -> new Explanation("Gather", List.of(), reasons);
-            case Plan.Everywhere(ShardSet shards) -> new Explanation("One shard after another", names(shards), reasons);
-            case Plan.Refused refused -> new Explanation("Refused", List.of(), refusal(refused));
+            case Plan.OnAnyShard() -> new Explanation("Any shard", List.of(), Optional.empty(), reasons);
+            case Plan.Scatter(ShardSet shards, Access _) ->
+                new Explanation("Scatter", names(shards), Optional.of("rows one after another, counts added"), reasons);
+            case Plan.Gather() ->
+                new Explanation(
+                        "Gather", List.of(), Optional.of("rows of each table, over which the query runs"), reasons);
+            case Plan.Everywhere(ShardSet shards) ->
+                new Explanation("One shard after another", names(shards), Optional.of("that of the first"), reasons);
+            case Plan.Refused refused -> new Explanation("Refused", List.of(), Optional.empty(), refusal(refused));
         };
     }
 
@@ -53,6 +60,7 @@ public record Explanation(String rung, List<String> shards, List<String> reasons
         if (!shards.isEmpty()) {
             rows.add("  Shards: " + String.join(", ", shards));
         }
+        answers.ifPresent(answer -> rows.add("  Answers: " + answer));
         reasons.forEach(reason -> rows.add("  Reason: " + reason));
         return rows;
     }

@@ -138,8 +138,12 @@ public final class Hints {
 
     private boolean readValue(int name, int nameEnd) {
         int value = position;
-        boolean isQuoted = position < end && (text[position] == '\'' || text[position] == '"');
-        boolean isWhole = isQuoted ? skipQuoted(text[position]) : skipPlain();
+        boolean isWhole = position < end
+                && switch (text[position]) {
+                    case '\'', '"' -> skipQuoted(text[position]);
+                    case '(' -> skipBracket();
+                    default -> skipPlain();
+                };
         if (isWhole) {
             hints.add(name, nameEnd, value, position);
         }
@@ -152,6 +156,20 @@ public final class Hints {
             position++;
         }
         return position > from;
+    }
+
+    /// The values of several columns, of which some may stand in double quotes.
+    private boolean skipBracket() {
+        boolean isQuoted = false;
+        for (position++; position < end; position++) {
+            if (text[position] == '"') {
+                isQuoted = !isQuoted;
+            } else if (text[position] == ')' && !isQuoted) {
+                position++;
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean skipQuoted(byte quote) {

@@ -6,11 +6,20 @@ import java.util.stream.IntStream;
 
 /// Which shard holds each bucket, in one epoch.
 ///
-/// @param epoch the number of the topology that this belongs to; each change is the next one
-/// @param shards the shard of each bucket
-public record Placement(long epoch, List<ShardId> shards) {
-    public Placement {
-        shards = List.copyOf(shards);
+/// It is a value: two that say the same are equal.
+public final class Placement {
+    private final long epoch;
+    private final List<ShardId> shards;
+    private final ShardSet allShards;
+
+    /// Puts each bucket on a shard.
+    ///
+    /// @param epoch the number of the topology that this belongs to; each change is the next one
+    /// @param shards the shard of each bucket
+    public Placement(long epoch, List<ShardId> shards) {
+        this.epoch = epoch;
+        this.shards = List.copyOf(shards);
+        this.allShards = ShardSet.copyOf(shards);
     }
 
     /// Every shard has a run of as many buckets as the others, give or take one.
@@ -23,6 +32,15 @@ public record Placement(long epoch, List<ShardId> shards) {
     /// The placement that a table begins with.
     public static Placement of(List<ShardId> shards) {
         return new Placement(0, shards);
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /// The shard of each bucket.
+    public List<ShardId> shards() {
+        return shards;
     }
 
     public int buckets() {
@@ -39,7 +57,7 @@ public record Placement(long epoch, List<ShardId> shards) {
 
     /// Every shard that holds a bucket.
     public ShardSet allShards() {
-        return ShardSet.copyOf(shards);
+        return allShards;
     }
 
     public BucketSet bucketsOf(ShardId shard) {
@@ -53,5 +71,20 @@ public record Placement(long epoch, List<ShardId> shards) {
         List<ShardId> changed = new ArrayList<>(shards);
         moved.stream().forEach(bucket -> changed.set(bucket, target));
         return new Placement(epoch + 1, changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Placement that && epoch == that.epoch && shards.equals(that.shards);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(epoch) + shards.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "epoch " + epoch + " " + shards;
     }
 }

@@ -3,6 +3,7 @@ package dev.pgbraid.router.analysis;
 import dev.pgbraid.config.ConfigReader;
 import dev.pgbraid.config.ConfigResult;
 import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.ColumnDefault;
@@ -19,6 +20,7 @@ import dev.pgbraid.router.topology.DeclaredTopology;
 import dev.pgbraid.router.topology.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -65,6 +67,10 @@ final class ExampleDatabase {
                 default-shard: d
               amounts: {key: [amount]}
               guarded: {kind: colocated, key: [user_id], colocated-with: users}
+              watched: {kind: colocated, key: [user_id], colocated-with: users}
+              shared: {kind: colocated, key: [user_id], colocated-with: users}
+              stamped: {kind: colocated, key: [user_id], colocated-with: users}
+              rekeyed: {kind: colocated, key: [user_id], colocated-with: users}
               planned: {key: [id]}
               drifted: {key: [id]}
               parts: {kind: colocated, key: [user_id], colocated-with: users}
@@ -93,6 +99,7 @@ final class ExampleDatabase {
                 Catalog.builder().schema("public").schema("tenant_b").schema("app");
         catalog.type(new DataType(DOMAIN, name("user_number"), DataType.Kind.DOMAIN, INT8, -1));
         catalog.type(DataType.of(CITEXT, name("citext"), DataType.Kind.BASE));
+        builtInTypes(catalog);
         catalog.operator(new Operator(name("="), CITEXT, CITEXT, Volatility.IMMUTABLE));
         catalog.operator(new Operator(new ObjectName("app", "="), INT8, INT8, Volatility.IMMUTABLE));
         catalog.operator(new Operator(name("~~~"), TEXT, TEXT, Volatility.VOLATILE));
@@ -103,6 +110,31 @@ final class ExampleDatabase {
         views(catalog);
         functions(catalog);
         return catalog.build();
+    }
+
+    private static void builtInTypes(Catalog.Builder catalog) {
+        Map.of(
+                        INT4,
+                        "int4",
+                        INT8,
+                        "int8",
+                        TEXT,
+                        "text",
+                        VARCHAR,
+                        "varchar",
+                        NUMERIC,
+                        "numeric",
+                        TIMESTAMPTZ,
+                        "timestamptz",
+                        JSONB,
+                        "jsonb",
+                        1082,
+                        "date",
+                        1186,
+                        "interval",
+                        3910,
+                        "tstzrange")
+                .forEach((oid, type) -> catalog.type(DataType.of(oid, ObjectName.builtIn(type), DataType.Kind.BASE)));
     }
 
     private static void sharded(Catalog.Builder catalog) {
@@ -132,6 +164,7 @@ final class ExampleDatabase {
                 column("n", INT4).withDefault(counted("events_n_seq")),
                 column("body", JSONB));
         guarded(catalog);
+        withCode(catalog);
         partitioned(catalog);
     }
 
@@ -160,7 +193,7 @@ final class ExampleDatabase {
                 List.of(),
                 List.of(),
                 List.of(),
-                Set.of(Relation.Trait.ROW_SECURITY, Relation.Trait.RULES),
+                Set.of(Relation.Trait.ROW_SECURITY),
                 Optional.empty(),
                 Optional.empty()));
         catalog.relation(new Relation(
@@ -173,6 +206,34 @@ final class ExampleDatabase {
                 Set.of(),
                 Optional.empty(),
                 Optional.of("has a column on shard b that it does not have on shard a")));
+    }
+
+    private static void withCode(Catalog.Builder catalog) {
+        code(catalog, "guarded", List.of("countries"), "", "rule \"r\"", Set.of());
+        code(catalog, "watched", List.of(), "policy \"p\"", "", Set.of());
+        code(catalog, "shared", List.of("orders"), "", "", Set.of());
+        code(catalog, "stamped", List.of(), "", "", Set.of("v"));
+        code(catalog, "rekeyed", List.of(), "", "", Set.of("v", "user_id"));
+        code(catalog, "logged", List.of("settings"), "", "trigger \"t\"", Set.of());
+        for (String table : List.of("watched", "shared", "stamped", "rekeyed", "logged")) {
+            table(catalog, table, List.of(), column("user_id", INT8), column("v", INT4));
+        }
+    }
+
+    private static void code(
+            Catalog.Builder catalog,
+            String table,
+            List<String> policyTables,
+            String reading,
+            String writing,
+            Set<String> assigned) {
+        AttachedCode code = new AttachedCode(
+                List.of(),
+                Optional.of(reading).filter(policy -> !policy.isEmpty()),
+                policyTables.stream().map(ExampleDatabase::name).toList(),
+                Optional.of(writing).filter(trigger -> !trigger.isEmpty()),
+                assigned);
+        catalog.code(name(table), code);
     }
 
     private static void partitioned(Catalog.Builder catalog) {
@@ -243,10 +304,27 @@ final class ExampleDatabase {
         for (String immutable : List.of("lower", "upper", "abs", "length", "generate_series", "unnest", "round")) {
             function(catalog, ObjectName.builtIn(immutable), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "internal");
         }
-        for (String stable :
-                List.of("now", "to_char", "current_setting", "version", "pg_get_viewdef", "pg_typeof", "date_trunc")) {
+        for (String stable : List.of(
+                "now",
+                "to_char",
+                "current_setting",
+                "version",
+                "pg_get_viewdef",
+                "pg_typeof",
+                "date_trunc",
+                "date",
+                "timestamptz",
+                "jsonb_to_record",
+                "jsonb_populate_record")) {
             function(catalog, ObjectName.builtIn(stable), Function.Kind.FUNCTION, Volatility.STABLE, "internal");
         }
+        changingFunctions(catalog);
+        function(catalog, name("pure"), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "sql");
+        function(catalog, name("looks"), Function.Kind.FUNCTION, Volatility.STABLE, "sql");
+        function(catalog, name("writes"), Function.Kind.FUNCTION, Volatility.VOLATILE, "plpgsql");
+    }
+
+    private static void changingFunctions(Catalog.Builder catalog) {
         for (String changing : List.of(
                 "random",
                 "gen_random_uuid",
@@ -263,9 +341,6 @@ final class ExampleDatabase {
                 "pg_sleep")) {
             function(catalog, ObjectName.builtIn(changing), Function.Kind.FUNCTION, Volatility.VOLATILE, "internal");
         }
-        function(catalog, name("pure"), Function.Kind.FUNCTION, Volatility.IMMUTABLE, "sql");
-        function(catalog, name("looks"), Function.Kind.FUNCTION, Volatility.STABLE, "sql");
-        function(catalog, name("writes"), Function.Kind.FUNCTION, Volatility.VOLATILE, "plpgsql");
     }
 
     private static void function(

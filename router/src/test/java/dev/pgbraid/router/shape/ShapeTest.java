@@ -155,6 +155,16 @@ class ShapeTest {
     }
 
     @Test
+    void readsKeysOfSeveralColumns() {
+        read("/* pgbraid: key=(1,abc), shard=a */ SELECT 1 /* pgbraid: key=(1, \"a), (b\") */ -- pgbraid: key=(1,");
+
+        assertThat(shape.hints().count()).isEqualTo(3);
+        assertThat(shape.hints().value(0)).isEqualTo("(1,abc)");
+        assertThat(shape.hints().value(1)).isEqualTo("a");
+        assertThat(shape.hints().value(2)).isEqualTo("(1, \"a), (b\")");
+    }
+
+    @Test
     void readsHintsBehindTheLastStatement() {
         read("SELECT 1; -- pgbraid: shard=a");
 

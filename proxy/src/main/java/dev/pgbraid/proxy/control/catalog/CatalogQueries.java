@@ -26,8 +26,6 @@ final class CatalogQueries {
     static final String RELATIONS = """
         SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relrowsecurity AS row_security,
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
-            EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN') AS rules,
-            EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal) AS triggers,
             EXISTS (SELECT FROM pg_options_to_table(c.reloptions) o
                 WHERE o.option_name = 'security_barrier' AND o.option_value::boolean) AS barrier,
             ARRAY(SELECT pn.nspname::text FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
@@ -126,6 +124,51 @@ final class CatalogQueries {
         WHERE
         """ + WANTED;
 
+    /// Policies, with the relations that they depend on beside their own, and whether they call code of users.
+    static final String POLICIES = """
+        SELECT n.nspname AS schema, c.relname AS relation, p.polname AS name,
+            coalesce(obj_description(p.oid, 'pg_policy') ~ 'pgbraid: *local', false) AS local,
+            EXISTS (SELECT FROM pg_depend d
+                LEFT JOIN pg_operator o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
+                JOIN pg_proc f ON f.oid = coalesce(o.oprcode,
+                    CASE WHEN d.refclassid = 'pg_proc'::regclass THEN d.refobjid END)
+                JOIN pg_language l ON l.oid = f.prolang
+                WHERE d.classid = 'pg_policy'::regclass AND d.objid = p.oid
+                    AND f.provolatile <> 'i' AND l.lanname NOT IN ('internal', 'c')) AS calls,
+            ARRAY(SELECT rn.nspname::text FROM pg_depend d JOIN pg_class r ON r.oid = d.refobjid
+                JOIN pg_namespace rn ON rn.oid = r.relnamespace
+                WHERE d.classid = 'pg_policy'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_class'::regclass
+                    AND r.oid <> c.oid ORDER BY r.oid) AS read_schemas,
+            ARRAY(SELECT r.relname::text FROM pg_depend d JOIN pg_class r ON r.oid = d.refobjid
+                WHERE d.classid = 'pg_policy'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_class'::regclass
+                    AND r.oid <> c.oid ORDER BY r.oid) AS read_names
+        FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relrowsecurity AND
+        """ + RELATIONS_WANTED;
+
+    /// Triggers of users, with the sources of their functions; one that has a condition with code of users has none.
+    static final String TRIGGERS = """
+        SELECT n.nspname AS schema, c.relname AS relation, t.tgname AS name,
+            coalesce(obj_description(t.oid, 'pg_trigger') ~ 'pgbraid: *local', false)
+                OR coalesce(obj_description(f.oid, 'pg_proc') ~ 'pgbraid: *local', false) AS local,
+            fn.nspname = 'pg_catalog' AS built_in,
+            CASE WHEN l.lanname = 'plpgsql' AND NOT EXISTS (SELECT FROM pg_depend d
+                WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refobjid <> f.oid
+                    AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)) THEN f.prosrc END AS source
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace
+            JOIN pg_language l ON l.oid = f.prolang
+        WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND
+        """ + RELATIONS_WANTED;
+
+    /// Rules other than those of views.
+    static final String RULES = """
+        SELECT n.nspname AS schema, c.relname AS relation, r.rulename AS name,
+            coalesce(obj_description(r.oid, 'pg_rewrite') ~ 'pgbraid: *local', false) AS local
+        FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE r.rulename <> '_RETURN' AND r.ev_enabled <> 'D' AND
+        """ + RELATIONS_WANTED;
+
     static final String TYPES = """
         SELECT t.oid, n.nspname AS schema, t.typname AS name, t.typtype AS type, t.typcategory AS category,
             t.typbasetype AS base, t.typtypmod AS modifier,
@@ -172,6 +215,9 @@ final class CatalogQueries {
             (SELECT concat(count(*), ':', sum(hashtext(t.xmin::text || t.oid))) FROM pg_trigger t WHERE NOT t.tgisinternal),
             (SELECT concat(count(*), ':', sum(hashtext(r.xmin::text || r.oid))) FROM pg_rewrite r
                 JOIN pg_class c ON c.oid = r.ev_class AND c.relpersistence <> 't' WHERE r.oid >= 16384),
+            (SELECT concat(count(*), ':', sum(hashtext(p.xmin::text || p.oid))) FROM pg_policy p),
+            (SELECT concat(count(*), ':', sum(hashtext(d.xmin::text || d.objoid))) FROM pg_description d
+                WHERE d.description LIKE '%pgbraid:%'),
             (SELECT concat(count(*), ':', sum(hashtext(p.xmin::text || p.oid))) FROM pg_proc p WHERE p.oid >= 16384),
             (SELECT concat(count(*), ':', sum(hashtext(t.xmin::text || t.oid))) FROM pg_type t
                 LEFT JOIN pg_class c ON c.oid = t.typrelid

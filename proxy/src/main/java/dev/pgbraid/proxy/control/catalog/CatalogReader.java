@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.control.catalog;
 import dev.pgbraid.proxy.control.shard.Row;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
 import dev.pgbraid.proxy.control.shard.ShardTransaction;
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.ColumnDefault;
 import dev.pgbraid.router.catalog.DataType;
@@ -101,6 +102,7 @@ final class CatalogReader {
                         new SequenceFacts(row.whole("start"), row.whole("increment"), row.flag("cycles"))),
                 isBuiltIn);
         List<Operator> operators = transaction.rows(CatalogQueries.OPERATORS, CatalogReader::operator, isBuiltIn);
+        Map<ObjectName, AttachedCode> code = AttachedCodeReader.read(transaction, relations, operators, isBuiltIn);
         List<ImplicitCast> casts = transaction.rows(
                 CatalogQueries.CASTS, row -> new ImplicitCast(row.number("source"), row.number("target")), isBuiltIn);
         Map<ObjectName, ObjectName> indexes = new HashMap<>();
@@ -109,7 +111,7 @@ final class CatalogReader {
                 row -> indexes.put(name(row, "schema", "name"), name(row, "schema", "relation")),
                 isBuiltIn);
         return new ShardCatalog(
-                schemas, relations, written, functions, types, labels, operators, casts, steps, indexes);
+                schemas, relations, written, functions, types, labels, operators, casts, steps, indexes, code);
     }
 
     private static ObjectName name(Row row, String schema, String name) throws SQLException {
@@ -230,12 +232,6 @@ final class CatalogReader {
         Set<Relation.Trait> traits = new HashSet<>();
         if (row.flag("row_security")) {
             traits.add(Relation.Trait.ROW_SECURITY);
-        }
-        if (row.flag("rules")) {
-            traits.add(Relation.Trait.RULES);
-        }
-        if (row.flag("triggers")) {
-            traits.add(Relation.Trait.TRIGGERS);
         }
         if (row.flag("barrier")) {
             traits.add(Relation.Trait.SECURITY_BARRIER);

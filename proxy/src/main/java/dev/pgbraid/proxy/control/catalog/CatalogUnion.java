@@ -159,6 +159,7 @@ public final class CatalogUnion {
     }
 
     private void addRelation(ObjectName name) {
+        addCode(name);
         Optional<ShardState> owner = owner(name);
         if (isDistributed(name)) {
             addDistributed(name);
@@ -166,6 +167,14 @@ public final class CatalogUnion {
             owner.flatMap(state -> relation(state, name).map(relation -> translated(relation, state)))
                     .ifPresent(builder::relation);
         }
+    }
+
+    /// The code of a relation that differs from shard to shard is that of the first of them that has it.
+    private void addCode(ObjectName name) {
+        Optional<ShardState> state = isDistributed(name)
+                ? states.stream().filter(one -> relation(one, name).isPresent()).findFirst()
+                : owner(name);
+        state.map(one -> one.catalog().code().get(name)).ifPresent(code -> builder.code(name, code));
     }
 
     /// The shard of a relation that is on one alone, if that is known.

@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.control.catalog;
 
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.catalog.Relation;
 import dev.pgbraid.router.catalog.UniqueIndex;
@@ -37,7 +38,7 @@ final class RelationComparison {
             words.add("is another kind of relation on " + other.shard());
         } else {
             compareColumns(columns(base), columns(other), other);
-            if (!relation.get().traits().equals(own.traits())) {
+            if (!relation.get().traits().equals(own.traits()) || !code(other).equals(code(base))) {
                 words.add("has other rules, triggers or row security on " + other.shard());
             }
             if (!uniqueColumns(relation.get()).equals(uniqueColumns(own))) {
@@ -68,6 +69,10 @@ final class RelationComparison {
 
     private Optional<Relation> relation(ShardState state) {
         return Optional.ofNullable(state.catalog().relations().get(name));
+    }
+
+    private AttachedCode code(ShardState state) {
+        return state.catalog().code().getOrDefault(name, AttachedCode.NONE);
     }
 
     private Map<String, String> columns(ShardState state) {

@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.control.catalog;
 
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.DataType;
 import dev.pgbraid.router.catalog.Function;
 import dev.pgbraid.router.catalog.ImplicitCast;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param functions with their identity: the name and the types of the arguments in words
 /// @param labels the values of enums
 /// @param indexes each with its table
+/// @param code what runs when rows of some relations are read or changed
 public record ShardCatalog(
         Set<String> schemas,
         Map<ObjectName, Relation> relations,
@@ -26,4 +28,5 @@ public record ShardCatalog(
         List<Operator> operators,
         List<ImplicitCast> casts,
         Map<ObjectName, SequenceFacts> sequences,
-        Map<ObjectName, ObjectName> indexes) {}
+        Map<ObjectName, ObjectName> indexes,
+        Map<ObjectName, AttachedCode> code) {}
