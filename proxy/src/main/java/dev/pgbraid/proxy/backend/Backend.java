@@ -177,7 +177,7 @@ public final class Backend {
     }
 
     /// Whether nothing more is expected of the server.
-    boolean isClosing() {
+    public boolean isClosing() {
         return closing;
     }
 

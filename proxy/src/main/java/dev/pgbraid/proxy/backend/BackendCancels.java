@@ -64,8 +64,9 @@ final class BackendCancels {
 
     private void ended() {
         inFlight--;
+        boolean isGivenBack = backend.tenant() == null;
         tell();
-        if (inFlight == 0 && backend.tenant() == null) {
+        if (inFlight == 0 && isGivenBack) {
             backend.pool().giveBack(backend);
         }
     }

@@ -76,7 +76,7 @@ final class Session implements Tenant {
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
         this.subscriptions = new Subscriptions(this, belongings);
-        this.settling = new Settling(belongings, subscriptions);
+        this.settling = new Settling(belongings, subscriptions, this::flush);
         this.requests = new ClientRequests(this, worker);
         this.steering = worker.routed(identity.database())
                 .<Steering>map(database -> new Routing(this, requests, database, worker.statements()))

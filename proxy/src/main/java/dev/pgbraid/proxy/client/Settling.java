@@ -9,10 +9,14 @@ import java.util.Optional;
 final class Settling {
     private final Belongings belongings;
     private final Subscriptions subscriptions;
+    private final Runnable goOn;
+    private boolean awaitsCancels;
 
-    Settling(Belongings belongings, Subscriptions subscriptions) {
+    /// @param goOn is called when what had to be waited for is over
+    Settling(Belongings belongings, Subscriptions subscriptions, Runnable goOn) {
         this.belongings = belongings;
         this.subscriptions = subscriptions;
+        this.goOn = goOn;
     }
 
     /// Whether it is known what the session has on a free backend. If not, the server is asked.
@@ -26,8 +30,14 @@ final class Settling {
     }
 
     /// Whether nothing keeps the session from leaving a free backend. If not, that is worked on as far as possible.
+    ///
+    /// A request to cancel that is late may hit a question, which can be asked again, but nothing else.
     boolean isOver(Backend lent) {
         if (!isKnown(lent)) {
+            return false;
+        }
+        if (lent.isBeingCanceled()) {
+            awaitCancels(lent);
             return false;
         }
         subscriptions.settle();
@@ -40,6 +50,18 @@ final class Settling {
             lent.writer().flush();
         }
         return belongings.isLoose();
+    }
+
+    private void awaitCancels(Backend lent) {
+        if (!awaitsCancels) {
+            awaitsCancels = true;
+            lent.afterCancels(() -> {
+                awaitsCancels = false;
+                if (!lent.isClosing()) {
+                    goOn.run();
+                }
+            });
+        }
     }
 
     /// Says what becomes of a backend that goes back.

@@ -71,6 +71,32 @@ class CancelIT {
         }
     }
 
+    /// What the proxy does for a session that keeps its backend could fail and end it.
+    @Test
+    void aRequestThatIsLateHitsNothingOfTheProxys() {
+        try (FaultProxy faults = FaultProxy.before(database);
+                ProxyFixture proxy = poolOfOne(faults);
+                Activity activity = new Activity(database)) {
+            WireClient client = proxy.login(Map.of("work_mem", "7MB"));
+            client.query("CREATE TEMPORARY TABLE mine ()");
+            activity.direct().query("SELECT pg_advisory_lock(1)");
+            client.send(new Query(ByteString.utf8("RESET work_mem; SELECT pg_advisory_xact_lock(1)")));
+            activity.await(1, "wait_event_type = 'Lock'");
+            faults.inject(Fault.fromClient(Fault.STARTUP, new Action.Stall()));
+            WireClient canceling = proxy.connect();
+            canceling.send(new CancelRequest(client.cancelKey()));
+            faults.awaitFault();
+            activity.direct().query("SELECT pg_advisory_unlock(1)");
+            assertThat(Answers.errors(client.readUntilReady())).isEmpty();
+            canceling.expectSilence();
+            assertThat(activity.count("query LIKE '%set_config(%'")).isZero();
+            faults.release();
+            canceling.awaitEnd();
+            assertThat(client.value("SHOW work_mem")).isEqualTo("7MB");
+            activity.await(1, "query = 'SHOW work_mem'");
+        }
+    }
+
     @Test
     void aServerThatGivesUpAfterItsAnswerIsNewsForNobody() {
         try (FaultProxy faults = FaultProxy.before(database);
