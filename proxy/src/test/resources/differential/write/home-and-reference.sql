@@ -52,7 +52,7 @@ DELETE FROM products WHERE id = 999;
 
 SELECT nextval('tickets') > 0 AS is_positive;
 
-SELECT setval('tickets', 500), currval('tickets');
+SELECT setval('tickets', 500) AS value;
 
 -- params: 'theme', 'blue'
 UPDATE settings SET value = $2 WHERE name = $1 RETURNING *;
