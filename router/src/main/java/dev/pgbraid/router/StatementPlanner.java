@@ -73,14 +73,15 @@ final class StatementPlanner {
                 findings.hintedOnly(),
                 CatalogChange.isPossible(tokens, 0, session),
                 session instanceof SessionStatement.Explain explain && explain.isOn("route"),
+                OwnCall.find(tokens),
                 lasting);
         return new Known(findings.template(), layout, findings.reach(), traits);
     }
 
     /// What is known of a statement that could not be read in time.
     static Known unread(String reason) {
-        Known.Traits traits =
-                new Known.Traits(new SessionStatement.Other(Set.of()), Runs.BY_CONTENT, 0, true, false, false, false);
+        Known.Traits traits = new Known.Traits(
+                new SessionStatement.Other(Set.of()), Runs.BY_CONTENT, 0, true, false, false, Optional.empty(), false);
         return new Known(FixedTemplate.of(unreadable(reason)), new LiteralLayout(new Shape(), 0), Reach.NONE, traits);
     }
 
@@ -127,6 +128,10 @@ final class StatementPlanner {
     }
 
     private Findings query(Tokens tokens) {
+        Optional<String> ownCall = OwnCall.find(tokens);
+        if (ownCall.isPresent()) {
+            return Findings.of(OwnCall.inside(ownCall.get()));
+        }
         Optional<Utility.Derived> table = QueryInto.find(tokens);
         if (table.isPresent()) {
             return wrapped(QueryInto.without(tokens), plan -> utilities.planTable(table.get(), plan));

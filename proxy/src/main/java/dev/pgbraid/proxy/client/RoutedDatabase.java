@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.proxy.control.table.Cancellation;
+import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
@@ -61,6 +63,30 @@ final class RoutedDatabase {
                     }
                     done.run();
                 }));
+    }
+
+    /// Does what a call of one of the proxy's own functions asks for; `done` is told on the event loop what became of
+    /// it, when what it has changed is in use.
+    void call(byte[] statement, Perspective perspective, Cancellation cancellation, Consumer<TableOutcome> done) {
+        Thread.ofVirtual().name("call").start(() -> {
+            TableOutcome outcome = call(statement, perspective, cancellation);
+            loop.execute(() -> done.accept(outcome));
+        });
+    }
+
+    private TableOutcome call(byte[] statement, Perspective perspective, Cancellation cancellation) {
+        if (cluster == null) {
+            return new TableOutcome.Refused(
+                    "55000",
+                    "this proxy has no login of its own on the shards",
+                    "Give the database a control.user in the configuration file.");
+        }
+        try {
+            return cluster.call(statement, perspective, cancellation);
+        } catch (RuntimeException bug) {
+            LOGGER.atError().setCause(bug).log("a bug in the call of a function");
+            return new TableOutcome.Unknown("the call has failed: " + bug);
+        }
     }
 
     /// The routes of a text, if they are known.

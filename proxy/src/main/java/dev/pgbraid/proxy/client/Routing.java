@@ -11,6 +11,7 @@ import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Routing implements Steering {
     private final LocalStatements local;
     private final Movement movement;
     private final FanOut fanOut;
+    private final OwnCalls ownCalls;
     private final BoundParameters parameters = new BoundParameters();
 
     Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
@@ -46,6 +48,7 @@ final class Routing implements Steering {
         this.local = new LocalStatements(answers, held);
         this.movement = new Movement(session, requests, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges);
+        this.ownCalls = new OwnCalls(session, database, movement, held, answers);
     }
 
     @Override
@@ -77,11 +80,13 @@ final class Routing implements Steering {
     @Override
     public void cancelFan() {
         fanOut.cancel();
+        ownCalls.cancel();
     }
 
     @Override
     public void abandonFan() {
         fanOut.abandon();
+        ownCalls.cancel();
     }
 
     @Override
@@ -158,6 +163,10 @@ final class Routing implements Steering {
     private Step query(ClientMessage message, RoutedStatement statement, int textEnd) {
         if (mustBeDetached(statement)) {
             return Step.STALLED;
+        }
+        if (statement.ownCall().isPresent()) {
+            byte[] text = message.copy(message.body(), textEnd);
+            return ownCalls.run(message, statement.ownCall().get(), text, viewpoint.perspective());
         }
         if (isLocal(statement)) {
             return locally(message, () -> {
@@ -370,11 +379,23 @@ final class Routing implements Steering {
         if (!local.hasPortal(portal)) {
             return movement.goTo(message, Movement.ANY);
         }
+        Optional<LocalStatements.Call> call = local.call(portal);
+        if (call.isPresent()) {
+            return execute(message, portal, call.get());
+        }
         Step settled = movement.settle(message);
         if (settled != Step.READY) {
             return settled;
         }
         return local.execute(portal) ? Step.ANSWERED : movement.refuse(message, StatementErrors.portalIsDone(portal));
+    }
+
+    private Step execute(ClientMessage message, String portal, LocalStatements.Call call) {
+        Step step = ownCalls.run(message, call.function(), call.text().toByteArray(), viewpoint.perspective());
+        if (step == Step.ANSWERED) {
+            local.close(portal);
+        }
+        return step;
     }
 
     private Step close(ClientMessage message) {

@@ -10,10 +10,14 @@ import dev.pgbraid.proxy.control.placement.StoreFailure;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
 import dev.pgbraid.proxy.control.shard.ShardPool;
 import dev.pgbraid.proxy.control.shard.ShardTransaction;
+import dev.pgbraid.proxy.control.table.Cancellation;
 import dev.pgbraid.proxy.control.table.InDoubt;
+import dev.pgbraid.proxy.control.table.TableCall;
 import dev.pgbraid.proxy.control.table.TableChange;
 import dev.pgbraid.proxy.control.table.TableCommands;
 import dev.pgbraid.proxy.control.table.TableOutcome;
+import dev.pgbraid.proxy.control.table.TableRequest;
+import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.topology.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,10 +150,24 @@ public final class Cluster implements AutoCloseable {
         return request(true);
     }
 
+    /// Does what a call of one of the functions of schema `pgbraid` asks for; see [TableCall]. Blocks until that is
+    /// done, and known here.
+    ///
+    /// @param perspective of the session that calls
+    public TableOutcome call(byte[] statement, Perspective perspective, Cancellation cancellation) {
+        // The table may have been made a moment ago, beside this proxy.
+        catalogMayHaveChanged().join();
+        return switch (TableCall.read(statement, perspective, current().catalog())) {
+            case TableCall.Result.Valid(TableChange change) ->
+                change(new TableRequest(change, perspective.user(), cancellation));
+            case TableCall.Result.Invalid(TableOutcome.Refused refused) -> refused;
+        };
+    }
+
     /// Changes where the rows of a table are. Blocks until that is done, and known here.
-    public TableOutcome change(TableChange change) {
+    public TableOutcome change(TableRequest request) {
         TableOutcome outcome =
-                new TableCommands(file, pools, store).make(change, current().catalog());
+                new TableCommands(file, pools, store).make(request, current().catalog());
         if (!(outcome instanceof TableOutcome.Refused)) {
             catalogMayHaveChanged().join();
         }

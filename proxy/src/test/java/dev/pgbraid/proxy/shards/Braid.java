@@ -73,9 +73,14 @@ final class Braid {
         return setup.start();
     }
 
+    /// A client of the shard of that name, beside the proxy.
+    WireClient login(String shard) {
+        return WireClient.login(shards.get(NAMES.indexOf(shard)));
+    }
+
     /// One column of what a query gives on the shard of that name.
     List<String> on(String shard, String sql) {
-        try (WireClient client = WireClient.login(shards.get(NAMES.indexOf(shard)))) {
+        try (WireClient client = login(shard)) {
             return client.column(sql);
         }
     }

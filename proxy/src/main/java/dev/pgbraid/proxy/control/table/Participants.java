@@ -26,12 +26,14 @@ final class Participants implements AutoCloseable {
     /// Begins on every shard.
     ///
     /// @param lockTimeout in PostgreSQL's words, how long a lock is waited for
-    static Participants begin(List<ShardPool> pools, String lockTimeout) throws ShardFailure, Refusal {
+    static Participants begin(List<ShardPool> pools, String lockTimeout, Cancellation cancellation)
+            throws ShardFailure, Refusal {
         Participants participants = new Participants(pools);
         try {
             for (ShardPool pool : pools) {
                 ShardTransaction transaction = pool.write();
                 participants.transactions.add(transaction);
+                cancellation.watch(transaction);
                 transaction.allowLongStatements();
                 transaction.execute("SET LOCAL lock_timeout = '" + lockTimeout + "'");
                 participants.requirePreparing(transaction);

@@ -7,7 +7,9 @@ import dev.pgbraid.proxy.control.placement.StoreFailure;
 import dev.pgbraid.proxy.control.placement.StoredTopology;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
 import dev.pgbraid.proxy.control.shard.ShardPool;
+import dev.pgbraid.proxy.control.shard.ShardTransaction;
 import dev.pgbraid.router.catalog.Catalog;
+import dev.pgbraid.router.catalog.ObjectName;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,24 +31,55 @@ public final class TableCommands {
     /// Makes a change.
     ///
     /// @param catalog of the database
-    public TableOutcome make(TableChange change, Catalog catalog) {
+    public TableOutcome make(TableRequest request, Catalog catalog) {
+        TableChange change = request.change();
         String name = UUID.randomUUID().toString();
         try {
+            requireOwner(request);
             StoredTopology stored = stored();
             StoredTopology next = NextTopology.of(change, file, stored, catalog, name);
             boolean isCopied = stored.table(change.table().toString())
                     .filter(table -> table.declared().kind() == TableConfig.Kind.REFERENCE)
                     .isPresent();
-            try (Participants participants = Participants.begin(pools, LOCK_TIMEOUT)) {
-                return carryOut(change, isCopied, participants, next, name, catalog);
+            try (Participants participants = Participants.begin(pools, LOCK_TIMEOUT, request.cancellation())) {
+                return carryOut(request, isCopied, participants, next, name, catalog);
             }
         } catch (Refusal refusal) {
             return refusal.outcome();
         } catch (ShardFailure failed) {
-            return new TableOutcome.Refused(
-                    failed.sqlState(), failed.getMessage(), "Nothing has changed. Mend this, then try it again.");
+            return refused(request, failed);
         } catch (StoreFailure unknown) {
             return new TableOutcome.Unknown(unknown.getMessage());
+        }
+    }
+
+    private static TableOutcome refused(TableRequest request, ShardFailure failed) {
+        try {
+            request.cancellation().requireUnwanted();
+        } catch (Refusal canceled) {
+            return canceled.outcome();
+        }
+        return new TableOutcome.Refused(
+                failed.sqlState(), failed.getMessage(), "Nothing has changed. Mend this, then try it again.");
+    }
+
+    /// Only who could drop the table may say where it is.
+    private void requireOwner(TableRequest request) throws ShardFailure, Refusal {
+        ObjectName table = request.change().table();
+        List<Boolean> mayOwn;
+        try (ShardTransaction home = pools.getFirst().read()) {
+            mayOwn = home.rows(
+                    "SELECT pg_has_role(?, relowner, 'USAGE') AS owns FROM pg_class WHERE oid = to_regclass(?)",
+                    row -> row.flag("owns"),
+                    request.role(),
+                    TableDefinition.written(table));
+        }
+        if (mayOwn.isEmpty()) {
+            throw new Refusal("42P01", "relation \"" + table + "\" does not exist", "Make the table first.");
+        }
+        if (!mayOwn.getFirst()) {
+            throw new Refusal(
+                    "42501", "must be owner of table " + table, "Let its owner, or a superuser, call the function.");
         }
     }
 
@@ -59,7 +92,7 @@ public final class TableCommands {
     }
 
     private TableOutcome carryOut(
-            TableChange change,
+            TableRequest request,
             boolean isCopied,
             Participants participants,
             StoredTopology next,
@@ -68,19 +101,21 @@ public final class TableCommands {
             throws ShardFailure, StoreFailure, Refusal {
         String gid = InDoubt.gid(file.name(), next.epoch(), name);
         try {
+            TableChange change = request.change();
             TableMove move = new TableMove(change.table(), participants, next, catalog);
-            long rows = switch (change) {
+            switch (change) {
                 case TableChange.Shard _ -> move.spread();
                 case TableChange.Copy _ -> move.copy();
                 case TableChange.Gather _ -> move.gather(isCopied);
-            };
+            }
+            request.cancellation().beginDeciding();
             if (!participants.commit(gid, store, next)) {
                 throw new Refusal(
                         "40001",
                         "another proxy has changed the placement meanwhile",
                         "Nothing has changed. Try it again.");
             }
-            return new TableOutcome.Done(next.epoch(), rows, move.notices());
+            return new TableOutcome.Done(change, next.epoch(), move.arrived(), move.notices());
         } finally {
             participants.rollBack(gid);
         }
