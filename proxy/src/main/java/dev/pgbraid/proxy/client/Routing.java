@@ -25,6 +25,7 @@ final class Routing implements Steering {
 
     private final Session session;
     private final ClientRequests requests;
+    private final RoutedDatabase database;
     private final PreparedTexts texts;
     private final RouteFinder finder;
     private final Viewpoint viewpoint;
@@ -35,11 +36,13 @@ final class Routing implements Steering {
     private final Movement movement;
     private final FanOut fanOut;
     private final OwnCalls ownCalls;
+    private final Postponement postponement;
     private final BoundParameters parameters = new BoundParameters();
 
     Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
         this.session = session;
         this.requests = requests;
+        this.database = database;
         this.texts = new PreparedTexts(requests, cache);
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
@@ -49,6 +52,7 @@ final class Routing implements Steering {
         this.movement = new Movement(session, requests, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges);
         this.ownCalls = new OwnCalls(session, database, movement, held, answers);
+        this.postponement = new Postponement(session, database, movement);
     }
 
     @Override
@@ -81,12 +85,14 @@ final class Routing implements Steering {
     public void cancelFan() {
         fanOut.cancel();
         ownCalls.cancel();
+        postponement.cancel();
     }
 
     @Override
     public void abandonFan() {
         fanOut.abandon();
         ownCalls.cancel();
+        postponement.abandon();
     }
 
     @Override
@@ -107,6 +113,9 @@ final class Routing implements Steering {
             viewpoint.transactionEnded();
         }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
+        if (backend != null && message.beginsStatement() && database.mustJoinFirst(backend)) {
+            return Step.STALLED;
+        }
         Step step = fanOut.hasPortal() ? fanOut.afterPortal(message) : steer(message);
         if (step != Step.STALLED) {
             movement.arrived();
@@ -425,8 +434,6 @@ final class Routing implements Steering {
         return Step.ANSWERED;
     }
 
-    // Where to.
-
     /// What becomes of a message whose text has no routes yet.
     private Step unread(ClientMessage message) {
         Throwable problem = finder.takeProblem();
@@ -454,9 +461,13 @@ final class Routing implements Steering {
         if (viewpoint.isLost() && !(plan instanceof Plan.OnAnyShard)) {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
+        if (backend != null && plan instanceof Plan.OnShard && database.isTooOld(backend)) {
+            return movement.refuseWhenSettled(message, RouteErrors.placementChanged());
+        }
         return switch (plan) {
             case Plan.OnShard(ShardId shard, var _) -> movement.goTo(message, shard.index());
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
+            case Plan.Refused refused when refused.isForNow() -> postponement.postpone(message, refused);
             case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
             case Plan.Scatter _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
