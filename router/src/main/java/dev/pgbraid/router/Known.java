@@ -6,6 +6,7 @@ import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.utility.Reach;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 
 /// What is known of all statements of one shape, seen from one perspective. Belongs to one thread at a time.
 final class Known {
@@ -33,6 +34,7 @@ final class Known {
             boolean hintedOnly,
             boolean mayChangeCatalog,
             boolean explainsRoute,
+            Optional<String> ownCall,
             boolean lasting) {}
 
     Known(Template template, LiteralLayout layout, Reach reach, Traits traits) {
@@ -76,6 +78,7 @@ final class Known {
     }
 
     RoutedStatement routed(int start, Route route) {
-        return new RoutedStatement(start, route, traits.session(), traits.mayChangeCatalog(), traits.explainsRoute());
+        return new RoutedStatement(
+                start, route, traits.session(), traits.mayChangeCatalog(), traits.explainsRoute(), traits.ownCall());
     }
 }

@@ -71,7 +71,7 @@ public final class Router {
             this.wishes = new Wishes(snapshot.topology());
             this.maker = new RouteMaker(reader, wishes, shards, reader);
             Route home = FixedRoute.of(new Plan.OnShard(snapshot.topology().home(), Access.WRITE));
-            this.refusedText = Routes.of(new RoutedStatement(0, home, REFUSED_TEXT, false, false));
+            this.refusedText = Routes.of(new RoutedStatement(0, home, REFUSED_TEXT, false, false, Optional.empty()));
         }
 
         /// They are asked for by the threads that read, when they are needed.

@@ -7,6 +7,7 @@ import dev.pgbraid.router.analysis.Template;
 import dev.pgbraid.router.binding.Binder;
 import dev.pgbraid.router.binding.BindingException;
 import dev.pgbraid.router.binding.BoundStatement;
+import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.gather.Gatherer;
 import dev.pgbraid.router.gather.UngatherableException;
 import dev.pgbraid.router.lexer.TextRules;
@@ -120,14 +121,15 @@ final class StatementPlanner {
                 findings.hintedOnly(),
                 CatalogChange.isPossible(tokens, 0, session),
                 session instanceof SessionStatement.Explain explain && explain.isOn("route"),
+                OwnCall.find(tokens),
                 lasting);
         return new Known(findings.template(), layout, findings.reach(), traits);
     }
 
     /// What is known of a statement that could not be read in time.
     static Known unread(String reason) {
-        Known.Traits traits =
-                new Known.Traits(new SessionStatement.Other(Set.of()), Runs.BY_CONTENT, 0, true, false, false, false);
+        Known.Traits traits = new Known.Traits(
+                new SessionStatement.Other(Set.of()), Runs.BY_CONTENT, 0, true, false, false, Optional.empty(), false);
         return new Known(FixedTemplate.of(unreadable(reason)), new LiteralLayout(new Shape(), 0), Reach.NONE, traits);
     }
 
@@ -146,11 +148,19 @@ final class StatementPlanner {
     }
 
     private Findings findings(Tokens tokens, SessionStatement session) {
+        Optional<ObjectName> held = snapshot.topology().held().filter(table -> mentions(tokens, table));
+        if (held.isPresent()) {
+            return Findings.of(Plan.Refused.held(held.get()));
+        }
         return switch (Runs.of(session)) {
             case ANYWHERE -> Findings.of(new Plan.OnAnyShard());
             case AT_HOME -> Findings.of(atHome());
             case BY_CONTENT -> byContent(tokens, session);
         };
+    }
+
+    private boolean mentions(Tokens tokens, ObjectName table) {
+        return SpreadNames.of(table, snapshot.catalog()).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
     }
 
     private Findings byContent(Tokens tokens, SessionStatement session) {
@@ -174,6 +184,10 @@ final class StatementPlanner {
     }
 
     private Findings query(Tokens tokens) {
+        Optional<String> ownCall = OwnCall.find(tokens);
+        if (ownCall.isPresent()) {
+            return Findings.of(OwnCall.inside(ownCall.get()));
+        }
         Optional<Utility.Derived> table = QueryInto.find(tokens);
         if (table.isPresent()) {
             return wrapped(QueryInto.without(tokens), plan -> utilities.planTable(table.get(), plan));

@@ -8,9 +8,9 @@ import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ExpectedResponses;
-import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.Question;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
@@ -62,7 +62,9 @@ public final class Backend {
     private boolean midMessageToClient;
     private boolean reading = true;
     private boolean retired;
-    private boolean shed;
+    /// Whether it ends because there are too many.
+    boolean shed;
+
     private boolean closing;
     private boolean finishing;
     private final BackendSequences sequences = new BackendSequences(this);
@@ -70,6 +72,8 @@ public final class Backend {
     private long lentBatch;
     private final BackendCancels cancels;
     private long transactions;
+    private long epoch;
+
     final long deadlineNanos;
     long idleSinceNanos;
     private @Nullable BackendPool heir;
@@ -185,15 +189,6 @@ public final class Backend {
         return retired;
     }
 
-    /// Makes this connection end because there are too many.
-    void shed() {
-        shed = true;
-    }
-
-    boolean isShed() {
-        return shed;
-    }
-
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
     void lend(Tenant to, Settings wanted) {
         tenant = to;
@@ -220,10 +215,8 @@ public final class Backend {
     }
 
     /// Lends this backend to one who wants to know nothing but whether the server answers.
-    void ask(IdleCheck check) {
+    void lend(IdleCheck check) {
         tenant = check;
-        query("", Response.QUERY_FOR_PROXY, null);
-        writer.flush();
     }
 
     /// Sends what makes the server look as `wanted` says.
@@ -239,9 +232,18 @@ public final class Backend {
         settings = now;
     }
 
-    /// Asks the server what the session has.
-    public void inspect(Inspection inspection) {
-        query(inspection.sql(), Response.INSPECTION, inspection);
+    /// Asks the server something on the proxy's own account.
+    public void ask(Question question) {
+        query(question.sql(), Response.QUESTION, question);
+    }
+
+    void joined(long now) {
+        epoch = now;
+    }
+
+    /// The epoch that it has joined, 0 if none.
+    public long epoch() {
+        return epoch;
     }
 
     /// Runs statements of the proxy's own; see the outcome for when they are done.

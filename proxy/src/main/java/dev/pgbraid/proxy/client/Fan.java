@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A backend of every shard is there before the first is asked. They are got in the order of the shards, so that no two
 /// of these wait for each other.
-abstract class Fan implements FanBranch.Owner {
+abstract class Fan implements Detour, FanBranch.Owner {
     private final Session session;
+    private final long epoch;
     private final Consumer<@Nullable ErrorFields> listener;
     private final List<FanBranch> branches = new ArrayList<>();
     private boolean waiting = true;
     private @Nullable ErrorFields failure;
     private boolean ended;
 
+    /// @param epoch by which it was planned
     /// @param listener is told when it is over, with the error if it failed
-    Fan(Session session, Consumer<@Nullable ErrorFields> listener) {
+    Fan(Session session, long epoch, Consumer<@Nullable ErrorFields> listener) {
         this.session = session;
+        this.epoch = epoch;
         this.listener = listener;
     }
 
@@ -63,14 +66,15 @@ abstract class Fan implements FanBranch.Owner {
     /// All is done, and the client is told.
     abstract void succeeded();
 
-    /// The client is gone.
-    void abandon() {
+    @Override
+    public void abandon() {
         ended = true;
         branches.forEach(FanBranch::abandon);
     }
 
     /// Stops what the servers do, or waiting for them.
-    void cancel() {
+    @Override
+    public void cancel() {
         if (isWaiting()) {
             fail(Errors.fields(SessionErrors.canceledInQueue()));
         } else {
@@ -79,26 +83,26 @@ abstract class Fan implements FanBranch.Owner {
     }
 
     /// Whether no shard has been asked yet.
-    boolean isWaiting() {
+    @Override
+    public boolean isWaiting() {
         return waiting;
     }
 
     /// Whether the client has the start of a message of a branch of which more follows.
     abstract boolean isMidMessage(FanBranch branch);
 
-    /// Whether the client has the start of a message of which more follows.
-    final boolean isMidMessage() {
+    @Override
+    public final boolean isMidMessage() {
         return branches.stream().anyMatch(this::isMidMessage);
     }
-
-    /// Reads what is for the client, or leaves it be.
-    abstract void read(boolean wanted);
 
     @Override
     public final void granted(FanBranch branch) {
         int next = branches.indexOf(branch) + 1;
         if (next < branches.size()) {
             branches.get(next).checkOut(settings());
+        } else if (branch.epoch() != epoch) {
+            fail(RouteErrors.placementChanged());
         } else {
             waiting = false;
             ready();

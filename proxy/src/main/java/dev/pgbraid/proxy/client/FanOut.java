@@ -31,6 +31,9 @@ final class FanOut {
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
 
+    /// By which the plan was made.
+    private long epoch;
+
     FanOut(
             Session session,
             PreparedTexts texts,
@@ -57,6 +60,7 @@ final class FanOut {
             return left;
         }
         texts.endUnnamed();
+        epoch = session.shards().home().epoch();
         begin(wanted, new FanRequest.Text(message.copy(message.body(), textEnd)));
         return Step.ANSWERED;
     }
@@ -71,6 +75,7 @@ final class FanOut {
         byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
         name = message.name(message.body(), portalEnd);
         plan = wanted;
+        epoch = session.shards().home().epoch();
         portal = new FanRequest.Portal(text.named(), texts.unnamed(), values);
         return Step.ANSWERED;
     }
@@ -147,9 +152,11 @@ final class FanOut {
     private void begin(Plan wanted, FanRequest request) {
         Consumer<@Nullable ErrorFields> end = error -> ended(request, error);
         Fan begun = switch (wanted) {
-            case Plan.Scatter(ShardSet shards, var _) -> new ScatterFan(session, pools(shards), request, false, end);
-            case Plan.Everywhere(ShardSet shards) -> new ScatterFan(session, pools(shards), request, true, end);
-            case Plan.Gather _ -> new GatherFan(session, request, database.gatherBytesMax(), planner(request), end);
+            case Plan.Scatter(ShardSet shards, var _) ->
+                new ScatterFan(session, epoch, pools(shards), request, false, end);
+            case Plan.Everywhere(ShardSet shards) -> new ScatterFan(session, epoch, pools(shards), request, true, end);
+            case Plan.Gather _ ->
+                new GatherFan(session, epoch, request, database.gatherBytesMax(), planner(request), end);
             case Plan.OnShard _, Plan.OnAnyShard _, Plan.Refused _ ->
                 throw new IllegalArgumentException("no plan for several shards: " + wanted);
         };

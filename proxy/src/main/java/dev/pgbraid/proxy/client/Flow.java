@@ -25,7 +25,7 @@ final class Flow {
     }
 
     /// @param heldBytes how much of what the client has sent must wait
-    void regulate(@Nullable Backend lent, @Nullable Fan fan, int heldBytes) {
+    void regulate(@Nullable Backend lent, @Nullable Detour detour, int heldBytes) {
         boolean wanted = client.isWritable()
                 && (lent == null || (lent.isWritable() && lent.responses().size() < UNANSWERED_MAX))
                 && heldBytes < HELD_BYTES_MAX;
@@ -36,8 +36,8 @@ final class Flow {
         if (lent != null) {
             lent.read(client.isWritable());
         }
-        if (fan != null) {
-            fan.read(client.isWritable());
+        if (detour != null) {
+            detour.read(client.isWritable());
         }
     }
 }

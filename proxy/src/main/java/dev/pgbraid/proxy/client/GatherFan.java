@@ -42,15 +42,17 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
     private @Nullable FanBranch source;
     private long bytes;
 
+    /// @param epoch by which it was planned
     /// @param bytesMax how much may be gathered
     /// @param planner finds out how, and tells this
     GatherFan(
             Session session,
+            long epoch,
             FanRequest request,
             long bytesMax,
             Consumer<GatherPlanner.Listener> planner,
             Consumer<@Nullable ErrorFields> listener) {
-        super(session, listener);
+        super(session, epoch, listener);
         this.request = request;
         this.bytesMax = bytesMax;
         this.planner = planner;
@@ -100,7 +102,7 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
 
     /// A server that has done its part does not hear it, and one that is between two messages does neither.
     @Override
-    void cancel() {
+    public void cancel() {
         if (hasEnded()) {
             return;
         }
@@ -298,7 +300,7 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
     }
 
     @Override
-    void read(boolean wanted) {
+    public void read(boolean wanted) {
         if (workbench != null && workbench.isAnswering()) {
             bench().read(wanted);
         }

@@ -1,7 +1,10 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
+import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Format;
+import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.BindComplete;
@@ -9,6 +12,7 @@ import dev.pgbraid.protocol.backend.CloseComplete;
 import dev.pgbraid.protocol.backend.CommandComplete;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.NoData;
+import dev.pgbraid.protocol.backend.NoticeResponse;
 import dev.pgbraid.protocol.backend.ParameterDescription;
 import dev.pgbraid.protocol.backend.ParseComplete;
 import dev.pgbraid.protocol.backend.RowDescription;
@@ -73,6 +77,10 @@ final class LocalAnswers {
 
     void done(String tag) {
         send(new CommandComplete(ByteString.utf8(tag)));
+    }
+
+    void notice(String words) {
+        send(new NoticeResponse(ErrorFields.error(Severity.NOTICE, SqlState.SUCCESSFUL_COMPLETION, words)));
     }
 
     private void send(BackendMessage message) {

@@ -17,11 +17,16 @@ final class LocalStatements {
     private final HeldTransaction held;
     private final Map<String, Portal> portals = new HashMap<>(0);
 
-    private sealed interface Portal {}
+    sealed interface Portal {}
 
     private record Control(SessionStatement statement, ByteString text) implements Portal {}
 
     private record Rows(LocalAnswers.Table table) implements Portal {}
+
+    /// The call of a function of the proxy's own; [OwnCalls] runs it.
+    ///
+    /// @param text of its statement
+    record Call(String function, ByteString text) implements Portal {}
 
     LocalStatements(LocalAnswers answers, HeldTransaction held) {
         this.answers = answers;
@@ -30,7 +35,9 @@ final class LocalStatements {
 
     /// Whether no shard has to run a statement, as things are.
     boolean has(RoutedStatement statement, boolean hasBackend) {
-        return statement.explainsRoute() || (!hasBackend && held.controls(statement.session()));
+        return statement.explainsRoute()
+                || statement.ownCall().isPresent()
+                || (!hasBackend && held.controls(statement.session()));
     }
 
     /// Runs a simple query.
@@ -50,17 +57,26 @@ final class LocalStatements {
         if (statement.explainsRoute()) {
             answers.describe(explanation(statement, Parameters.NONE));
         } else {
-            answers.hasNoData();
+            statement.ownCall().ifPresentOrElse(this::describeCall, answers::hasNoData);
         }
     }
 
+    private void describeCall(String function) {
+        answers.describe(OwnCalls.answer(function, ""));
+    }
+
     void bind(String portal, RoutedStatement statement, Parameters parameters, byte[] text) {
-        portals.put(
-                portal,
-                statement.explainsRoute()
-                        ? new Rows(explanation(statement, parameters))
-                        : new Control(statement.session(), ByteString.copyOf(text)));
+        portals.put(portal, portal(statement, parameters, ByteString.copyOf(text)));
         answers.bound();
+    }
+
+    private static Portal portal(RoutedStatement statement, Parameters parameters, ByteString text) {
+        return statement.explainsRoute()
+                ? new Rows(explanation(statement, parameters))
+                : statement
+                        .ownCall()
+                        .<Portal>map(function -> new Call(function, text))
+                        .orElseGet(() -> new Control(statement.session(), text));
     }
 
     private static LocalAnswers.Table explanation(RoutedStatement statement, Parameters parameters) {
@@ -78,11 +94,17 @@ final class LocalStatements {
     }
 
     void describePortal(String name) {
-        if (portals.get(name) instanceof Rows(LocalAnswers.Table table)) {
-            answers.describe(table);
-        } else {
-            answers.hasNoData();
+        switch (portals.get(name)) {
+            case Rows(LocalAnswers.Table table) -> answers.describe(table);
+            case Call(String function, var _) -> describeCall(function);
+            case Control _ -> answers.hasNoData();
+            case null -> answers.hasNoData();
         }
+    }
+
+    /// The call that a portal is; nothing if it is something else.
+    Optional<Call> call(String portal) {
+        return portals.get(portal) instanceof Call call ? Optional.of(call) : Optional.empty();
     }
 
     /// Runs a portal; false if it cannot be run any more.
@@ -97,6 +119,7 @@ final class LocalStatements {
                 answers.rows(table);
                 yield true;
             }
+            case Call _ -> false;
             case null -> false;
         };
     }

@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
+import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.proxy.session.Tie;
 import dev.pgbraid.router.plan.Plan;
 import java.util.Set;
@@ -36,6 +37,30 @@ final class RouteErrors {
     static ErrorFields severalInTransaction() {
         return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement for several shards in a transaction")
                 .withHint("Send it outside of transactions.");
+    }
+
+    static ErrorFields placementChanged() {
+        return error(SqlState.SERIALIZATION_FAILURE, "the rows of a table have been moved meanwhile")
+                .withHint("Repeat the transaction.");
+    }
+
+    static ErrorFields callInTransaction(String function) {
+        return error(SqlState.ACTIVE_SQL_TRANSACTION, "pgbraid." + function + " cannot run inside a transaction block")
+                .withHint("Send it outside of transactions.");
+    }
+
+    /// What the call of a function is answered with that has not done what it is for.
+    static ErrorFields of(TableOutcome outcome) {
+        return switch (outcome) {
+            case TableOutcome.Refused(String sqlState, String message, String hint) ->
+                error(SqlState.FEATURE_NOT_SUPPORTED, message)
+                        .with(ErrorFields.CODE, sqlState)
+                        .withHint(hint);
+            case TableOutcome.Unknown(String message) ->
+                error(SqlState.TRANSACTION_RESOLUTION_UNKNOWN, message)
+                        .withHint("It is settled as soon as the shards can be reached; see pgbraid.tables then.");
+            case TableOutcome.Done done -> throw new IllegalArgumentException(done.words());
+        };
     }
 
     static ErrorFields meaningLost() {

@@ -1,13 +1,20 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.RoutingEpoch;
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.proxy.control.ClusterState;
+import dev.pgbraid.proxy.control.table.Cancellation;
+import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.router.GatherResult;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
-import dev.pgbraid.router.topology.Snapshot;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +29,9 @@ final class RoutedDatabase {
     private final Router router;
     private final @Nullable Cluster cluster;
     private final Supplier<LimitConfig> limits;
-    private @Nullable Snapshot used;
+    private final RoutingEpoch epoch;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private @Nullable ClusterState used;
     private long version;
 
     /// @param cluster what follows its catalog; null if nothing of it is known
@@ -32,24 +41,58 @@ final class RoutedDatabase {
         this.loop = loop;
         this.router = router;
         this.cluster = cluster;
+        this.epoch = new RoutingEpoch(() -> refresh(() -> {}));
         if (cluster != null) {
-            cluster.listen(snapshot -> loop.execute(() -> use(snapshot)));
+            cluster.listen(state -> loop.execute(() -> use(state)));
             // What became known between the making of the router and this.
-            use(cluster.current());
+            use(cluster.state());
         }
     }
 
-    private void use(Snapshot snapshot) {
-        if (!snapshot.equals(used)) {
-            used = snapshot;
-            router.use(snapshot);
+    private void use(ClusterState state) {
+        if (!state.equals(used)) {
+            used = state;
+            router.use(state.snapshot());
             version++;
+            epoch.advance(state.stored().epoch());
+            List<Runnable> told = List.copyOf(waiting);
+            waiting.clear();
+            told.forEach(Runnable::run);
         }
     }
 
     /// How much one query may gather.
     long gatherBytesMax() {
         return limits.get().gatherBytesMax().bytes();
+    }
+
+    /// What backends have to join before they run statements that are routed here.
+    RoutingEpoch epoch() {
+        return epoch;
+    }
+
+    /// Whether a backend has to join the epoch that statements are routed by, before the next one. It does as soon as
+    /// it has answered, unless it is in a transaction.
+    boolean mustJoinFirst(Backend backend) {
+        boolean isBehind = backend.epoch() < epoch.current();
+        if (!isBehind || backend.isBatchOpen() || backend.status() != TransactionStatus.IDLE) {
+            return false;
+        }
+        if (backend.isFree()) {
+            epoch.join(backend);
+        }
+        return true;
+    }
+
+    /// Whether a backend may not go on with its transaction: it began before something was put elsewhere, and may see
+    /// some of the rows where they were and others where they are.
+    boolean isTooOld(Backend backend) {
+        return used != null && backend.epoch() < used.stored().moved();
+    }
+
+    /// Tells `listener`, once, when another state is in use.
+    void awaitNews(Runnable listener) {
+        waiting.add(listener);
     }
 
     /// What tells this state of the catalog and the topology from those before it.
@@ -64,14 +107,38 @@ final class RoutedDatabase {
             return;
         }
         cluster.catalogMayHaveChanged()
-                .whenComplete((snapshot, problem) -> loop.execute(() -> {
+                .whenComplete((state, problem) -> loop.execute(() -> {
                     if (problem == null) {
-                        use(snapshot);
+                        use(state);
                     } else {
                         LOGGER.atWarn().setCause(problem).log("the catalog could not be read again");
                     }
                     done.run();
                 }));
+    }
+
+    /// Does what a call of one of the proxy's own functions asks for; `done` is told on the event loop what became of
+    /// it, when what it has changed is in use.
+    void call(byte[] statement, Perspective perspective, Cancellation cancellation, Consumer<TableOutcome> done) {
+        Thread.ofVirtual().name("call").start(() -> {
+            TableOutcome outcome = call(statement, perspective, cancellation);
+            loop.execute(() -> done.accept(outcome));
+        });
+    }
+
+    private TableOutcome call(byte[] statement, Perspective perspective, Cancellation cancellation) {
+        if (cluster == null) {
+            return new TableOutcome.Refused(
+                    "55000",
+                    "this proxy has no login of its own on the shards",
+                    "Give the database a control.user in the configuration file.");
+        }
+        try {
+            return cluster.call(statement, perspective, cancellation);
+        } catch (RuntimeException bug) {
+            LOGGER.atError().setCause(bug).log("a bug in the call of a function");
+            return new TableOutcome.Unknown("the call has failed: " + bug);
+        }
     }
 
     /// The routes of a text, if they are known.

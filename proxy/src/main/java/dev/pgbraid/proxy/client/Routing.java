@@ -11,6 +11,7 @@ import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Routing implements Steering {
 
     private final Session session;
     private final ClientRequests requests;
+    private final RoutedDatabase database;
     private final PreparedTexts texts;
     private final RouteFinder finder;
     private final Viewpoint viewpoint;
@@ -33,11 +35,14 @@ final class Routing implements Steering {
     private final LocalStatements local;
     private final Movement movement;
     private final FanOut fanOut;
+    private final OwnCalls ownCalls;
+    private final Postponement postponement;
     private final BoundParameters parameters = new BoundParameters();
 
     Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
         this.session = session;
         this.requests = requests;
+        this.database = database;
         this.texts = new PreparedTexts(requests, cache);
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
@@ -46,6 +51,8 @@ final class Routing implements Steering {
         this.local = new LocalStatements(answers, held);
         this.movement = new Movement(session, requests, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
+        this.ownCalls = new OwnCalls(session, database, movement, held, answers);
+        this.postponement = new Postponement(session, database, movement);
     }
 
     @Override
@@ -75,8 +82,12 @@ final class Routing implements Steering {
     }
 
     @Override
-    public @Nullable Fan fan() {
-        return fanOut.fan();
+    public @Nullable Detour detour() {
+        Fan fan = fanOut.fan();
+        if (fan != null) {
+            return fan;
+        }
+        return ownCalls.isRunning() ? ownCalls : postponement.isWaiting() ? postponement : null;
     }
 
     @Override
@@ -85,18 +96,31 @@ final class Routing implements Steering {
         if (finder.isReading() || catalogChanges.isReading()) {
             return Step.STALLED;
         }
-        if (session.isDiscarding() || (backend != null && takesAnything(backend))) {
+        if (session.isDiscarding()) {
             return Step.READY;
         }
-        if (backend != null && backend.isBetweenTransactions()) {
-            viewpoint.transactionEnded();
-        }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
+        if (backend != null) {
+            if (takesAnything(backend)) {
+                return Step.READY;
+            }
+            if (mustJoinFirst(message, backend)) {
+                return Step.STALLED;
+            }
+        }
         Step step = fanOut.hasPortal() ? fanOut.afterPortal(message) : steer(message);
         if (step != Step.STALLED) {
             movement.arrived();
         }
         return step;
+    }
+
+    /// Whether a backend must join the epoch of the placement before it gets a message.
+    private boolean mustJoinFirst(ClientMessage message, Backend backend) {
+        if (backend.isBetweenTransactions()) {
+            viewpoint.transactionEnded();
+        }
+        return message.beginsStatement() && database.mustJoinFirst(backend);
     }
 
     /// Whether the server drops what comes, or takes it for a part of a copy.
@@ -148,6 +172,10 @@ final class Routing implements Steering {
     private Step query(ClientMessage message, RoutedStatement statement, int textEnd) {
         if (mustBeDetached(statement)) {
             return Step.STALLED;
+        }
+        if (statement.ownCall().isPresent()) {
+            byte[] text = message.copy(message.body(), textEnd);
+            return ownCalls.run(message, statement.ownCall().get(), text, viewpoint.perspective());
         }
         if (isLocal(statement)) {
             return locally(message, () -> {
@@ -360,11 +388,23 @@ final class Routing implements Steering {
         if (!local.hasPortal(portal)) {
             return movement.goTo(message, Movement.ANY);
         }
+        Optional<LocalStatements.Call> call = local.call(portal);
+        if (call.isPresent()) {
+            return execute(message, portal, call.get());
+        }
         Step settled = movement.settle(message);
         if (settled != Step.READY) {
             return settled;
         }
         return local.execute(portal) ? Step.ANSWERED : movement.refuse(message, StatementErrors.portalIsDone(portal));
+    }
+
+    private Step execute(ClientMessage message, String portal, LocalStatements.Call call) {
+        Step step = ownCalls.run(message, call.function(), call.text().toByteArray(), viewpoint.perspective());
+        if (step == Step.ANSWERED) {
+            local.close(portal);
+        }
+        return step;
     }
 
     private Step close(ClientMessage message) {
@@ -386,15 +426,9 @@ final class Routing implements Steering {
                 return movement.goTo(message, Movement.ANY);
             }
         }
-        return answered(answers::closed);
-    }
-
-    private static Step answered(Runnable answer) {
-        answer.run();
+        answers.closed();
         return Step.ANSWERED;
     }
-
-    // Where to.
 
     /// What becomes of a message whose text has no routes yet.
     private Step unread(ClientMessage message) {
@@ -424,11 +458,19 @@ final class Routing implements Steering {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
         return switch (plan) {
-            case Plan.OnShard(ShardId shard, var _) -> movement.goTo(message, shard.index());
+            case Plan.OnShard(ShardId shard, var _) -> goTo(message, shard);
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
+            case Plan.Refused refused when refused.isForNow() -> postponement.postpone(message, refused);
             case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
             case Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
+    }
+
+    private Step goTo(ClientMessage message, ShardId shard) {
+        Backend backend = session.backend();
+        return backend != null && database.isTooOld(backend)
+                ? movement.refuseWhenSettled(message, RouteErrors.placementChanged())
+                : movement.goTo(message, shard.index());
     }
 
     // What it means for those that follow.

@@ -18,15 +18,17 @@ final class ScatterFan extends Fan {
     /// The branch whose answer is read.
     private int current = -1;
 
+    /// @param epoch by which it was planned
     /// @param pools of the shards, in their order
     /// @param inTurn whether a shard is asked only when the one before has succeeded
     ScatterFan(
             Session session,
+            long epoch,
             List<BackendPool> pools,
             FanRequest request,
             boolean inTurn,
             Consumer<@Nullable ErrorFields> listener) {
-        super(session, listener);
+        super(session, epoch, listener);
         this.request = request;
         this.inTurn = inTurn;
         this.answer = new FanAnswer(session.writer(), request.rowsMax(), inTurn);
@@ -103,7 +105,7 @@ final class ScatterFan extends Fan {
     }
 
     @Override
-    void read(boolean wanted) {
+    public void read(boolean wanted) {
         if (current >= 0 && current < branches().size()) {
             branches().get(current).read(wanted);
         }

@@ -385,8 +385,8 @@ final class Session implements Tenant {
             }
             case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
-            case CANCEL_FAN -> Objects.requireNonNull(steering.fan()).cancel();
-            case ABANDON_FAN -> Objects.requireNonNull(steering.fan()).abandon();
+            case CANCEL_FAN -> Objects.requireNonNull(steering.detour()).cancel();
+            case ABANDON_FAN -> Objects.requireNonNull(steering.detour()).abandon();
             case DRAIN -> loop().execute(this::drain);
             case CLOSE_CLIENT -> close();
         }
@@ -447,8 +447,8 @@ final class Session implements Tenant {
     }
 
     boolean isMidMessageToClient() {
-        Fan fan = steering.fan();
-        return backend == null ? fan != null && fan.isMidMessage() : backend.isMidMessageToClient();
+        Detour detour = steering.detour();
+        return backend == null ? detour != null && detour.isMidMessage() : backend.isMidMessageToClient();
     }
 
     /// Adds to an event of the log whose session it is.
@@ -495,6 +495,6 @@ final class Session implements Tenant {
         if (isClosed()) {
             return;
         }
-        flow.regulate(backend, steering.fan(), isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
+        flow.regulate(backend, steering.detour(), isWaiting() || reader.isStalled() ? reader.heldBytes() : 0);
     }
 }

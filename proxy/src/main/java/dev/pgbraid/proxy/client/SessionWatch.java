@@ -123,11 +123,11 @@ final class SessionWatch {
     }
 
     private Condition condition(@Nullable Backend lent) {
-        Fan fan = session.steering().fan();
-        if (session.isWaiting() || (fan != null && fan.isWaiting())) {
+        Detour detour = session.steering().detour();
+        if (session.isWaiting() || (detour != null && detour.isWaiting())) {
             return Condition.WAITING;
         }
-        if (fan != null) {
+        if (detour != null) {
             return Condition.RUNNING;
         }
         if (lent == null) {

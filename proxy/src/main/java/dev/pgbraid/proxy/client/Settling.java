@@ -23,7 +23,7 @@ final class Settling {
     boolean isKnown(Backend lent) {
         Optional<Inspection> inspection = belongings.inspection();
         if (inspection.isPresent()) {
-            lent.inspect(inspection.get());
+            lent.ask(inspection.get());
             lent.writer().flush();
         }
         return inspection.isEmpty();

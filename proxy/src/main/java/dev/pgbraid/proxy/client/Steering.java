@@ -42,8 +42,8 @@ interface Steering {
     /// A statement of the session has failed that no backend has seen.
     default void refused() {}
 
-    /// The statement that runs on several shards, or null.
-    default @Nullable Fan fan() {
+    /// What is done while the session has no backend, or null.
+    default @Nullable Detour detour() {
         return null;
     }
 }

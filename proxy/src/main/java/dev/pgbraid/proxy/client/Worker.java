@@ -113,7 +113,7 @@ final class Worker {
         try {
             List<ShardLogin> logins = policy.shardLogins(session.identity());
             if (logins.getFirst().user().equals(session.shards().home().target().user())) {
-                move(session, pools(logins));
+                move(session, pools(session.identity().database(), logins));
             } else {
                 session.drain();
             }
@@ -179,8 +179,11 @@ final class Worker {
         return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster, this::limits);
     }
 
-    List<BackendPool> pools(List<ShardLogin> logins) {
-        return logins.stream().map(this::pool).toList();
+    /// The pools of a database, for these logins.
+    List<BackendPool> pools(String database, List<ShardLogin> logins) {
+        List<BackendPool> all = logins.stream().map(this::pool).toList();
+        routed(database).ifPresent(routes -> all.forEach(routes.epoch()::serve));
+        return all;
     }
 
     /// The one object for settings that are equal.

@@ -78,9 +78,14 @@ final class Braid {
         return shards.get(NAMES.indexOf(name));
     }
 
+    /// A client of the shard of that name, beside the proxy.
+    WireClient login(String shard) {
+        return WireClient.login(shard(shard));
+    }
+
     /// One column of what a query gives on the shard of that name.
     List<String> on(String shard, String sql) {
-        try (WireClient client = WireClient.login(shard(shard))) {
+        try (WireClient client = login(shard)) {
             return client.column(sql);
         }
     }

@@ -90,6 +90,16 @@ public final class ShardTransaction implements AutoCloseable {
         });
     }
 
+    /// Asks the server to stop what it does for this transaction, from another thread.
+    public void cancel() {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException away) {
+            // A server that cannot be told has nothing to stop either, or it ends with the connection.
+            return;
+        }
+    }
+
     public void commit() throws ShardFailure {
         end("COMMIT");
     }

@@ -26,12 +26,14 @@ final class Participants implements AutoCloseable {
     /// Begins on every shard.
     ///
     /// @param lockTimeout in PostgreSQL's words, how long a lock is waited for
-    static Participants begin(List<ShardPool> pools, String lockTimeout) throws ShardFailure, Refusal {
+    static Participants begin(List<ShardPool> pools, String lockTimeout, Cancellation cancellation)
+            throws ShardFailure, Refusal {
         Participants participants = new Participants(pools);
         try {
             for (ShardPool pool : pools) {
                 ShardTransaction transaction = pool.write();
                 participants.transactions.add(transaction);
+                cancellation.watch(transaction);
                 transaction.allowLongStatements();
                 transaction.execute("SET LOCAL lock_timeout = '" + lockTimeout + "'");
                 participants.requirePreparing(transaction);
@@ -72,7 +74,7 @@ final class Participants implements AutoCloseable {
     /// @throws StoreFailure if that cannot be told; then what is prepared stays until it can be
     boolean commit(String gid, PlacementStore store, StoredTopology next) throws ShardFailure, StoreFailure {
         for (int i = 0; i < transactions.size(); i++) {
-            transactions.get(i).execute("UPDATE pgbraid.epoch SET epoch = ?", next.epoch());
+            OldEpochs.lockOut(transactions.get(i), next.epoch());
             transactions.get(i).prepare(of(pools.get(i), gid));
             prepared.add(pools.get(i));
         }

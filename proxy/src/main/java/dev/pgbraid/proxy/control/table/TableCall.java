@@ -9,6 +9,9 @@ import dev.pgbraid.router.lexer.Lexer;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.parse.Reading;
+import dev.pgbraid.router.parse.StatementParser;
+import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.Expression.Argument;
 import dev.pgbraid.router.tree.Expression.ArrayConstructor;
@@ -59,6 +62,24 @@ public final class TableCall {
         record Valid(TableChange change) implements Result {}
 
         record Invalid(TableOutcome.Refused refusal) implements Result {}
+    }
+
+    /// Reads the text of a statement that is to be such a call.
+    public static Result read(byte[] text, Perspective perspective, Catalog catalog) {
+        Tokens tokens = new Lexer().read(text, 0, text.length, perspective.rules());
+        SearchPath path = SearchPath.of(perspective.searchPath(), perspective.user(), catalog);
+        return switch (StatementParser.parse(tokens, 0)) {
+            case Reading.Read(Statement statement) ->
+                read(tokens, statement, path, catalog).orElseGet(() -> notAlone("it is not all that is selected"));
+            case Reading.Unreadable(String reason) -> notAlone(reason);
+        };
+    }
+
+    private static Result notAlone(String reason) {
+        return new Result.Invalid(new TableOutcome.Refused(
+                "0A000",
+                "the call of a function of schema pgbraid cannot be read: " + reason,
+                "Write SELECT, the function, and nothing else."));
     }
 
     /// Reads a statement; nothing if it is something else than such a call.

@@ -8,6 +8,17 @@ import java.util.Optional;
 public sealed interface TableChange {
     ObjectName table();
 
+    /// What is true of the table when the change is made.
+    default String result() {
+        return switch (this) {
+            case Shard(ObjectName table, List<String> key, Optional<ObjectName> leader, var _) ->
+                table + " is sharded by " + String.join(", ", key)
+                        + leader.map(other -> " as " + other + " is").orElse("");
+            case Copy(ObjectName table) -> table + " is on every shard";
+            case Gather(ObjectName table) -> table + " is on the home shard";
+        };
+    }
+
     /// Its rows go to the shards of their keys.
     ///
     /// @param colocatedWith the sharded table whose rows of the same key are to be on the same shard

@@ -11,7 +11,10 @@ import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.key.KeyCollation;
 import dev.pgbraid.router.key.KeyColumn;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// Carries the rows of one table from shard to shard, inside the transactions of all of them.
 final class TableMove {
@@ -38,6 +41,7 @@ final class TableMove {
     private final StoredTopology next;
     private final Catalog catalog;
     private final List<String> notices = new ArrayList<>();
+    private final SequencedMap<String, Long> arrived = new LinkedHashMap<>();
 
     TableMove(ObjectName table, Participants participants, StoredTopology next, Catalog catalog) {
         this.table = table;
@@ -47,13 +51,18 @@ final class TableMove {
         this.catalog = catalog;
     }
 
+    /// How many rows each shard has got from others.
+    SequencedMap<String, Long> arrived() {
+        return Collections.unmodifiableSequencedMap(arrived);
+    }
+
     /// What its user should know.
     List<String> notices() {
         return List.copyOf(notices);
     }
 
     /// Takes each row to the shard of its key.
-    long spread() throws ShardFailure, Refusal {
+    void spread() throws ShardFailure, Refusal {
         ShardTransaction home = participants.home();
         TableDefinition definition = begin(home);
         StoredTable stored = next.table(table.toString()).orElseThrow();
@@ -70,49 +79,42 @@ final class TableMove {
                 .map(other -> next.table(other).orElseThrow())
                 .orElse(stored);
         String bucket = BucketSql.bucket(key, leader.placement().size());
-        long moved = 0;
         for (ShardTransaction target : participants.others()) {
-            String isThere = BucketSql.isOn(bucket, leader.placement(), target.shard());
-            moved += fill(definition, target, isThere);
+            fill(definition, target, BucketSql.isOn(bucket, leader.placement(), target.shard()));
         }
         long deleted = home.execute(
                 "DELETE FROM " + name + " WHERE NOT " + BucketSql.isOn(bucket, leader.placement(), home.shard()));
-        requireEqual(moved, deleted);
+        requireEqual(arrived.values().stream().mapToLong(Long::longValue).sum(), deleted);
         separate(definition.sequences());
-        return moved;
     }
 
     /// Gives all rows to every shard.
-    long copy() throws ShardFailure, Refusal {
+    void copy() throws ShardFailure, Refusal {
         TableDefinition definition = begin(participants.home());
-        long copied = 0;
         for (ShardTransaction target : participants.others()) {
-            copied += fill(definition, target, "true");
+            fill(definition, target, "true");
         }
         if (!definition.sequences().isEmpty()) {
             notices.add("Its sequences go on from the same numbers on every shard.");
         }
-        return copied;
     }
 
     /// Takes all rows to the home shard, and the table away from the others.
     ///
     /// @param isCopied whether all shards have the same rows
-    long gather(boolean isCopied) throws ShardFailure, Refusal {
+    void gather(boolean isCopied) throws ShardFailure, Refusal {
         ShardTransaction home = participants.home();
         for (ShardTransaction shard : participants.all()) {
             shard.execute("LOCK TABLE " + name + " IN ACCESS EXCLUSIVE MODE");
         }
         TableDefinition definition = TableDefinition.read(home, table);
         unite(definition.sequences());
-        long moved = 0;
         for (ShardTransaction shard : participants.others()) {
             if (!isCopied) {
-                moved += carry(definition, shard, home, "true");
+                carry(definition, shard, home, "true");
             }
             shard.execute("DROP TABLE " + name);
         }
-        return moved;
     }
 
     private TableDefinition begin(ShardTransaction home) throws ShardFailure, Refusal {
@@ -168,7 +170,7 @@ final class TableMove {
         }
     }
 
-    private long fill(TableDefinition definition, ShardTransaction target, String condition)
+    private void fill(TableDefinition definition, ShardTransaction target, String condition)
             throws ShardFailure, Refusal {
         boolean isThere = target.row("SELECT to_regclass(?) IS NOT NULL AS there", row -> row.flag("there"), name);
         if (isThere) {
@@ -179,11 +181,10 @@ final class TableMove {
                 target.execute(sql);
             }
         }
-        long copied = carry(definition, participants.home(), target, condition);
+        carry(definition, participants.home(), target, condition);
         for (String sql : isThere ? List.<String>of() : definition.after()) {
             target.execute(sql);
         }
-        return copied;
     }
 
     private void requireAlikeAndEmpty(TableDefinition definition, ShardTransaction target)
@@ -203,7 +204,7 @@ final class TableMove {
         }
     }
 
-    private long carry(TableDefinition definition, ShardTransaction from, ShardTransaction to, String condition)
+    private void carry(TableDefinition definition, ShardTransaction from, ShardTransaction to, String condition)
             throws ShardFailure, Refusal {
         String columns = Sql.names(definition.stored());
         long before = count(to, "true");
@@ -213,7 +214,7 @@ final class TableMove {
                 "COPY " + name + " (" + columns + ") FROM STDIN");
         requireEqual(count(from, condition), copied);
         requireEqual(count(to, "true"), before + copied);
-        return copied;
+        arrived.merge(to.shard(), copied, Long::sum);
     }
 
     private long count(ShardTransaction shard, String condition) throws ShardFailure {
@@ -233,6 +234,10 @@ final class TableMove {
     private void separate(List<ObjectName> sequences) throws ShardFailure {
         int count = participants.all().size();
         for (ObjectName sequence : sequences) {
+            // Nobody takes a number from here on.
+            participants
+                    .home()
+                    .execute("ALTER SEQUENCE " + TableDefinition.written(sequence) + " INCREMENT BY " + count);
             long first = Math.floorDiv(last(participants.home(), sequence), count) * count + count;
             for (int i = 0; i < count; i++) {
                 restart(participants.all().get(i), sequence, count, first + i);
