@@ -3,6 +3,7 @@ package dev.pgbraid.router;
 import dev.pgbraid.config.ConfigReader;
 import dev.pgbraid.config.ConfigResult;
 import dev.pgbraid.config.DatabaseConfig;
+import dev.pgbraid.router.catalog.AttachedCode;
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.ColumnDefault;
@@ -85,6 +86,11 @@ public final class Shop {
                 .relation(table("public", "notes", numbered("id", "notes_id_seq"), Column.of("text", TEXT)))
                 .relation(table("public", "remarks", Column.of("text", TEXT)))
                 .relation(table("tenant", "notes", Column.of("id", INT8)))
+                .relation(table("public", "watched", Column.of("id", INT8)))
+                .code(
+                        new ObjectName("public", "watched"),
+                        new AttachedCode(
+                                List.of(), Optional.of("policy p"), List.of(), Optional.of("trigger t"), Set.of()))
                 .relation(sequence("orders_id_seq"))
                 .relation(sequence("notes_id_seq"))
                 .relation(sequence("numbers"))

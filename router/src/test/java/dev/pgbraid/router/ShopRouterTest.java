@@ -155,6 +155,16 @@ class ShopRouterTest {
         assertThat(plan("BEGIN", wishing("c", ""))).isEqualTo("any");
     }
 
+    @Test
+    void rowsAreNotCopiedPastCodeThatMayLookAtOtherShards() {
+        assertThat(plan("COPY watched FROM STDIN"))
+                .isEqualTo("0A000 \"public.watched\" has trigger t which may be about rows of other shards");
+        assertThat(plan("COPY watched TO STDOUT"))
+                .isEqualTo("0A000 \"public.watched\" has policy p which may be about rows of other shards");
+        assertThat(plan("/* pgbraid: shard=a */ COPY watched FROM STDIN")).isEqualTo("a");
+        assertThat(plan("COPY notes FROM STDIN")).isEqualTo("a");
+    }
+
     /// Literals decide about the statement, and are no part of its shape.
     @Test
     void tablesOfQueriesAreNotRememberedByTheirShape() {

@@ -16,10 +16,16 @@ final class TablePlacement {
 
     Placement of(Item.Table table, Facts facts, List<Locator> anchors) {
         return switch (table.location()) {
-            case Location.Reference _ -> new Placement.Replicated(!table.isSampled());
+            case Location.Reference _ ->
+                table.hasPolicies() ? withPolicies(table) : new Placement.Replicated(!table.isSampled());
             case Location.OneShard _ -> new Placement.Unknown("table \"" + table.name() + "\" is on one shard alone");
             case Location.Sharded sharded -> sharded(table, sharded, facts, anchors);
         };
+    }
+
+    private static Placement withPolicies(Item.Table table) {
+        return new Placement.Unknown("row security policies of table \"" + table.name()
+                + "\" may choose other rows on each shard at another moment");
     }
 
     private Placement sharded(Item.Table table, Location.Sharded sharded, Facts facts, List<Locator> anchors) {
@@ -33,8 +39,7 @@ final class TablePlacement {
             return new Placement.Unknown("TABLESAMPLE picks rows of several shards");
         }
         if (table.hasPolicies()) {
-            return new Placement.Unknown(
-                    "row security policies of table \"" + table.name() + "\" may read rows of other shards");
+            return withPolicies(table);
         }
         Locator locator = new Locator(sharded.group(), key);
         boolean isLocal = anchors.stream().anyMatch(anchor -> anchor.equals(locator, facts));

@@ -30,6 +30,7 @@ final class Bindings {
     private final Snapshot snapshot;
     private final Perspective perspective;
     private final SearchPath path;
+    private final CodeCheck code;
     private final Effects effects = new Effects();
     private final ParameterUses parameters = new ParameterUses();
     private final List<Change> changes = new ArrayList<>();
@@ -46,6 +47,7 @@ final class Bindings {
     Bindings(Snapshot snapshot, Perspective perspective) {
         this.snapshot = snapshot;
         this.perspective = perspective;
+        this.code = new CodeCheck(snapshot);
         this.path = SearchPath.of(perspective.searchPath(), perspective.user(), snapshot.catalog());
     }
 
@@ -55,6 +57,10 @@ final class Bindings {
 
     Topology topology() {
         return snapshot.topology();
+    }
+
+    CodeCheck code() {
+        return code;
     }
 
     Perspective perspective() {

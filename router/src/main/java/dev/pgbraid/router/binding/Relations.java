@@ -170,7 +170,13 @@ final class Relations {
         bindings.topology().problem(name).ifPresent(problem -> {
             throw BindingException.unsupported("relation \"" + name + "\" " + problem, "Mend its declaration.");
         });
-        new CodeCheck(bindings).read(relation);
+        refuse(bindings.code().reading(name));
+    }
+
+    private static void refuse(Optional<String> problem) {
+        problem.ifPresent(words -> {
+            throw BindingException.unsupported(words, CodeCheck.HINT);
+        });
     }
 
     /// A view is its query, whose names do not depend on the search path.
@@ -218,7 +224,7 @@ final class Relations {
     Target target(List<String> name) {
         Found found = find(name);
         if (found instanceof Found.Known(Relation relation)) {
-            new CodeCheck(bindings).change(relation);
+            refuse(bindings.code().changing(relation.name()));
         }
         int before = bindings.distributed();
         FromItems.Bound bound = switch (found) {

@@ -1,5 +1,6 @@
 package dev.pgbraid.router.utility;
 
+import dev.pgbraid.router.binding.CodeCheck;
 import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Plan;
@@ -16,10 +17,12 @@ import java.util.Optional;
 final class RelationPlanner {
     private final Topology topology;
     private final Places places;
+    private final CodeCheck code;
 
-    RelationPlanner(Topology topology, Places places) {
+    RelationPlanner(Topology topology, Places places, CodeCheck code) {
         this.topology = topology;
         this.places = places;
+        this.code = code;
     }
 
     Plan plan(OfRelations relations) {
@@ -37,6 +40,7 @@ final class RelationPlanner {
         return renamed(relations)
                 .or(() -> keyColumns(relations))
                 .or(() -> used(relations, together))
+                .or(() -> withCode(relations))
                 .orElseGet(() -> treated(relations, together));
     }
 
@@ -142,6 +146,20 @@ final class RelationPlanner {
                 subject instanceof Place.Sharded(Optional<ObjectName> other, List<String> _)
                         && (leader.isEmpty() || other.isEmpty() || leader.equals(other));
         };
+    }
+
+    /// Rows that are copied are read or changed as by other statements.
+    private Optional<Plan> withCode(OfRelations relations) {
+        boolean isIn = relations.treatment() == Treatment.ROWS_IN;
+        if (!isIn && relations.treatment() != Treatment.ROWS_OUT) {
+            return Optional.empty();
+        }
+        return relations.mentions().stream()
+                .map(mention -> places.finder().existing(mention.name()))
+                .map(isIn ? code::changing : code::reading)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(problem -> Refusals.of(problem, CodeCheck.HINT));
     }
 
     private Plan treated(OfRelations relations, Place place) {

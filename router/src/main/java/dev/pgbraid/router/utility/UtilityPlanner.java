@@ -1,5 +1,6 @@
 package dev.pgbraid.router.utility;
 
+import dev.pgbraid.router.binding.CodeCheck;
 import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Perspective;
@@ -21,7 +22,7 @@ public final class UtilityPlanner {
     public UtilityPlanner(Snapshot snapshot, Perspective perspective) {
         this.topology = snapshot.topology();
         this.places = new Places(snapshot, perspective);
-        this.relationPlanner = new RelationPlanner(topology, places);
+        this.relationPlanner = new RelationPlanner(topology, places, new CodeCheck(snapshot));
     }
 
     /// The plan of a statement for which no query has to be planned.

@@ -76,6 +76,7 @@ final class ExampleDatabase {
               parts: {kind: colocated, key: [user_id], colocated-with: users}
               countries: {kind: reference}
               currencies: {kind: reference}
+              rates: {kind: reference}
         """;
 
     private ExampleDatabase() {}
@@ -184,18 +185,8 @@ final class ExampleDatabase {
     }
 
     private static void guarded(Catalog.Builder catalog) {
-        Relation guarded =
-                Relation.of(name("guarded"), Relation.Kind.TABLE, List.of(column("user_id", INT8), column("v", INT4)));
-        catalog.relation(new Relation(
-                guarded.name(),
-                guarded.kind(),
-                guarded.columns(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of(Relation.Trait.ROW_SECURITY),
-                Optional.empty(),
-                Optional.empty()));
+        secured(catalog, "guarded", column("user_id", INT8), column("v", INT4));
+        secured(catalog, "rates", column("code", TEXT));
         catalog.relation(new Relation(
                 name("drifted"),
                 Relation.Kind.TABLE,
@@ -206,6 +197,19 @@ final class ExampleDatabase {
                 Set.of(),
                 Optional.empty(),
                 Optional.of("has a column on shard b that it does not have on shard a")));
+    }
+
+    private static void secured(Catalog.Builder catalog, String table, Column... columns) {
+        catalog.relation(new Relation(
+                name(table),
+                Relation.Kind.TABLE,
+                List.of(columns),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(Relation.Trait.ROW_SECURITY),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private static void withCode(Catalog.Builder catalog) {
