@@ -96,7 +96,7 @@ final class ClientRequests {
         if (readied != UNCHANGED) {
             return readied;
         }
-        runs(reader, backend, in, changes);
+        runs(backend, changes);
         if (inBatch) {
             // PostgreSQL 18 may fail the next statement of the session, which could be somebody else's.
             backend.retire();
@@ -214,7 +214,7 @@ final class ClientRequests {
     }
 
     /// A statement is sent that does something to the session.
-    private void runs(ClientReader reader, Backend backend, ByteBuf in, SessionChanges changes) {
+    private void runs(Backend backend, SessionChanges changes) {
         if (changes.hidden()) {
             backend.runsHiddenCode();
         }
@@ -275,7 +275,7 @@ final class ClientRequests {
             if (readied != UNCHANGED) {
                 return readied;
             }
-            runs(reader, backend, in, changes);
+            runs(backend, changes);
             unnamed.prepare(in, body, at + bytes - body, changes);
             backend.unnamed().expect(unnamed);
             return UNCHANGED;
@@ -366,7 +366,7 @@ final class ClientRequests {
             return readied;
         }
         PreparedStatement statement = named.statement();
-        runs(reader, backend, in, statement.changes());
+        runs(backend, statement.changes());
         forgetting.binds(statement.changes().forgets(), in, at, here);
         int portalBytes = name - portal;
         ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
@@ -382,7 +382,7 @@ final class ClientRequests {
         if (readied != UNCHANGED) {
             return readied;
         }
-        runs(reader, backend, in, unnamed.changes());
+        runs(backend, unnamed.changes());
         forgetting.binds(unnamed.changes().forgets(), in, at, here);
         backend.expectInBatch(Response.BIND);
         return UNCHANGED;
@@ -469,7 +469,7 @@ final class ClientRequests {
             return REPLACED;
         }
         if (belongings.mayHavePrepared() && response != Response.DESCRIBE) {
-            runs(reader, backend, in, ChangeReader.anything());
+            runs(backend, ChangeReader.anything());
         }
         backend.expectInBatch(response);
         return UNCHANGED;
