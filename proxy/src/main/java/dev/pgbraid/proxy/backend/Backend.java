@@ -194,12 +194,12 @@ public final class Backend {
         tenant = to;
         transactions = 0;
         statements.evict();
+        sequences.lend(to);
         if (codeRanFor != null && !codeRanFor.equals(to)) {
             cleanUp();
         }
         adjust(wanted);
         lentBatch = batch;
-        sequences.lent();
     }
 
     /// Code runs that may change the session and that the proxy has not seen.

@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.backend;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// What a server's session remembers of sequences. A tenant may ask for that only if none of it is anybody else's.
 ///
@@ -9,20 +10,21 @@ public final class BackendSequences {
     private static final byte[] FORGET = "DISCARD SEQUENCES".getBytes(StandardCharsets.US_ASCII);
 
     private final Backend backend;
-    private boolean wasLent;
+    private @Nullable Tenant last;
 
-    /// Whether there may be what an earlier tenant got, or this one an earlier time.
-    private boolean areOld;
+    /// Whether there may be what another tenant got.
+    private boolean areOthers;
 
     BackendSequences(Backend backend) {
         this.backend = backend;
     }
 
-    /// The backend is lent, and has been sent nothing of the tenant's.
-    void lent() {
-        areOld = wasLent;
-        wasLent = true;
-        if (areOld && backend.pool().sequencesAreRead()) {
+    /// The backend is about to be lent.
+    void lend(Tenant to) {
+        boolean hasRun = !backend.hasRunNothing();
+        areOthers |= hasRun && last != null && !last.equals(to);
+        last = to;
+        if (hasRun && backend.pool().sequencesAreRead()) {
             forget();
         }
     }
@@ -30,14 +32,14 @@ public final class BackendSequences {
     /// Makes sure that the server remembers nothing but what the tenant has got now; false if it is too late for that.
     public boolean areOwn() {
         backend.pool().readSequences();
-        if (areOld && backend.hasRunNothing()) {
+        if (backend.hasRunNothing()) {
             forget();
         }
-        return !areOld;
+        return !areOthers;
     }
 
     private void forget() {
         backend.begin(FORGET);
-        areOld = false;
+        areOthers = false;
     }
 }

@@ -30,7 +30,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (ChannelInputShutdownEvent.INSTANCE.equals(event)) {
             session.inputEnded();
         } else {
             context.fireUserEventTriggered(event);

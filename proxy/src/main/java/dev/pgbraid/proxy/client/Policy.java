@@ -79,6 +79,7 @@ final class Policy {
     ///
     /// @param lookedUp the user, if one was looked up; those of the configuration go first
     LoginMethod method(Applicant applicant, Optional<User> lookedUp) {
+        lookedUp.ifPresent(rules.users()::see);
         return rules.method(applicant, rules.users().find(applicant.user()).or(() -> lookedUp));
     }
 

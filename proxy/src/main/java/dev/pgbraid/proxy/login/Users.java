@@ -19,14 +19,12 @@ public final class Users {
     private final SecureRandom random = new SecureRandom();
     private final ByteString mockKey;
     private final Map<String, User> users = new HashMap<>();
-    private final int mockIterations;
-    private final boolean mocksMd5;
+    private final Looks looks;
 
     public Users(List<UserConfig> configs) {
         mockKey = randomBytes(KEY_BYTES);
         configs.forEach(config -> users.put(config.name(), prepare(config)));
-        mockIterations = mockIterations();
-        mocksMd5 = mocksMd5();
+        looks = Looks.of(users.values());
     }
 
     /// Who is the same as before keeps their salt, and so do those who do not exist.
@@ -37,25 +35,16 @@ public final class Users {
                     before.find(config.name()).filter(user -> user.config().equals(config));
             users.put(config.name(), same.orElseGet(() -> prepare(config)));
         }
-        mockIterations = mockIterations();
-        mocksMd5 = mocksMd5();
+        looks = before.looks.with(users.values());
     }
 
     Users with(List<UserConfig> configs) {
         return new Users(configs, this);
     }
 
-    private int mockIterations() {
-        // Who does not exist looks like the others do.
-        return users.values().stream()
-                .flatMap(user -> user.scram().stream())
-                .mapToInt(ScramSecret::iterations)
-                .findFirst()
-                .orElse(ScramSecret.ITERATIONS_DEFAULT);
-    }
-
-    private boolean mocksMd5() {
-        return users.values().stream().anyMatch(user -> user.md5().isPresent());
+    /// Takes note of a user who was found elsewhere.
+    public void see(User user) {
+        looks.see(user);
     }
 
     public Optional<User> find(String name) {
@@ -65,14 +54,21 @@ public final class Users {
     /// What a proof by SCRAM is held against: something that no password fits where there is nothing.
     ScramSecret scramSecret(String name, Optional<User> user) {
         // Made in any case, so that the time does not tell who exists.
-        ScramSecret mock = ScramSecret.mock(mockKey, ByteString.utf8(name), mockIterations);
+        ScramSecret mock =
+                ScramSecret.mock(mockKey, ByteString.utf8(name), look(name).iterations());
         return user.flatMap(User::scram).orElse(mock);
     }
 
     /// What a proof by MD5 is held against, if that is how such a user proves anything.
     Optional<Secret> md5Secret(String name, Optional<User> user) {
-        Optional<Secret> mock = mocksMd5 ? Optional.of(md5(name, mockKey)) : Optional.empty();
-        return user.map(User::md5).orElse(mock);
+        Secret mock = md5(name, mockKey);
+        return user.map(User::md5)
+                .orElseGet(() -> Optional.of(mock).filter(_ -> look(name).hasMd5()));
+    }
+
+    private Looks.Look look(String name) {
+        // The secret has a part in it, so that nobody can tell from the name alone.
+        return looks.of(ByteString.utf8(md5(name, mockKey).reveal()));
     }
 
     ByteString randomBytes(int length) {

@@ -111,6 +111,11 @@ public final class Inspection implements Question {
             sql.append(", ").append(Settings.literal(name));
         }
         sql.append("]::pg_catalog.text[]) AS n WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
+        if (!changes.settings().isEmpty()) {
+            // What no session can set was not set, and could not be set back.
+            sql.append(" AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) n"
+                    + " AND context NOT IN ('user', 'superuser'))");
+        }
     }
 
     private static void everySetting(StringBuilder sql) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a session has outlives its transactions, and is nobody else's, although two sessions share one backend.
 class StateIT {
@@ -122,6 +123,16 @@ class StateIT {
                     .isEmpty();
             assertThat(mine.value("SHOW app.tenant")).isEqualTo(seen);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared_buffers", "server_version", "log_connections", "fsync", "no_such_setting"})
+    void whatCannotBeSetIsNotSetBack(String name) {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        assertThat(Answers.errors(mine.query("SET " + name + " = '1'"))).hasSize(1);
+        assertThat(other.value("SELECT 1")).isEqualTo("1");
+        assertThat(mine.value("SELECT 1")).isEqualTo("1");
     }
 
     @Test
