@@ -23,8 +23,12 @@ final class Postponement implements Detour {
         this.movement = movement;
     }
 
-    /// What becomes of a statement that cannot run for now.
-    Step postpone(ClientMessage message, Plan.Refused refused) {
+    /// What becomes of a statement that cannot run, or not for now.
+    Step refuse(ClientMessage message, Plan.Refused refused) {
+        return refused.isForNow() ? postpone(message, refused) : movement.refuse(message, RouteErrors.of(refused));
+    }
+
+    private Step postpone(ClientMessage message, Plan.Refused refused) {
         if (canceled) {
             canceled = false;
             return movement.refuse(message, Errors.fields(SessionErrors.canceledInQueue()));

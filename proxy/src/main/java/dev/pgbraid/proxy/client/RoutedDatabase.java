@@ -73,9 +73,11 @@ final class RoutedDatabase {
 
     /// Whether a backend has to join the epoch that statements are routed by, before the next one. It does as soon as
     /// it has answered, unless it is in a transaction.
-    boolean mustJoinFirst(Backend backend) {
-        boolean isBehind = backend.epoch() < epoch.current();
-        if (!isBehind || backend.isBatchOpen() || backend.status() != TransactionStatus.IDLE) {
+    boolean mustJoinFirst(@Nullable Backend backend) {
+        if (backend == null || backend.epoch() >= epoch.current()) {
+            return false;
+        }
+        if (backend.isBatchOpen() || backend.status() != TransactionStatus.IDLE) {
             return false;
         }
         if (backend.isFree()) {
@@ -86,8 +88,10 @@ final class RoutedDatabase {
 
     /// Whether a backend may not go on with its transaction: it began before something was put elsewhere, and may see
     /// some of the rows where they were and others where they are.
-    boolean isTooOld(Backend backend) {
-        return used != null && backend.epoch() < used.stored().moved();
+    boolean isTooOld(@Nullable Backend backend) {
+        return used != null
+                && backend != null
+                && backend.epoch() < used.stored().moved();
     }
 
     /// Tells `listener`, once, when another state is in use.

@@ -96,31 +96,18 @@ final class Routing implements Steering {
         if (finder.isReading() || catalogChanges.isReading()) {
             return Step.STALLED;
         }
-        if (session.isDiscarding()) {
+        if (session.isDiscarding() || (backend != null && takesAnything(backend))) {
             return Step.READY;
         }
-        ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
-        if (backend != null) {
-            if (takesAnything(backend)) {
-                return Step.READY;
-            }
-            if (mustJoinFirst(message, backend)) {
-                return Step.STALLED;
-            }
+        if (backend != null && backend.isBetweenTransactions()) {
+            viewpoint.transactionEnded();
         }
+        ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
         Step step = fanOut.hasPortal() ? fanOut.afterPortal(message) : steer(message);
         if (step != Step.STALLED) {
             movement.arrived();
         }
         return step;
-    }
-
-    /// Whether a backend must join the epoch of the placement before it gets a message.
-    private boolean mustJoinFirst(ClientMessage message, Backend backend) {
-        if (backend.isBetweenTransactions()) {
-            viewpoint.transactionEnded();
-        }
-        return message.beginsStatement() && database.mustJoinFirst(backend);
     }
 
     /// Whether the server drops what comes, or takes it for a part of a copy.
@@ -129,6 +116,9 @@ final class Routing implements Steering {
     }
 
     private Step steer(ClientMessage message) {
+        if (message.beginsStatement() && database.mustJoinFirst(session.backend())) {
+            return Step.STALLED;
+        }
         return switch (message.tag()) {
             case 'Q' -> query(message);
             case 'P' -> parse(message);
@@ -458,19 +448,14 @@ final class Routing implements Steering {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
         return switch (plan) {
-            case Plan.OnShard(ShardId shard, var _) -> goTo(message, shard);
+            case Plan.OnShard(ShardId shard, var _) ->
+                database.isTooOld(backend)
+                        ? movement.refuseWhenSettled(message, RouteErrors.placementChanged())
+                        : movement.goTo(message, shard.index());
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
-            case Plan.Refused refused when refused.isForNow() -> postponement.postpone(message, refused);
-            case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
+            case Plan.Refused refused -> postponement.refuse(message, refused);
             case Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
-    }
-
-    private Step goTo(ClientMessage message, ShardId shard) {
-        Backend backend = session.backend();
-        return backend != null && database.isTooOld(backend)
-                ? movement.refuseWhenSettled(message, RouteErrors.placementChanged())
-                : movement.goTo(message, shard.index());
     }
 
     // What it means for those that follow.
