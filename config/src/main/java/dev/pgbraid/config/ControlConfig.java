@@ -11,8 +11,8 @@ import java.util.Optional;
 /// How the proxy reads the catalogs of the shards of a database and keeps its placement.
 ///
 /// @param user the user that the proxy does this as on every shard; needed where tables or schemas are declared. It
-///     must see all tables, may make the schema `pgbraid`, and must own the tables that the proxy is told to spread.
-///     Reload: no.
+///     must see all tables, may make the schema `pgbraid`, and must own the tables that the proxy is told to spread,
+///     and must be allowed to end sessions of other users. Reload: no.
 /// @param password the password of that user. Reload: no.
 /// @param directory a directory where the proxy keeps a copy of the placement, so that it can start while the home
 ///     shard is away. Reload: no.

@@ -4,6 +4,7 @@ import dev.pgbraid.router.analysis.Analyzer;
 import dev.pgbraid.router.analysis.FixedTemplate;
 import dev.pgbraid.router.analysis.Literals;
 import dev.pgbraid.router.analysis.Template;
+import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
@@ -100,11 +101,19 @@ final class StatementPlanner {
     }
 
     private Findings findings(Tokens tokens, SessionStatement session) {
+        Optional<ObjectName> held = snapshot.topology().held().filter(table -> mentions(tokens, table));
+        if (held.isPresent()) {
+            return Findings.of(Plan.Refused.held(held.get()));
+        }
         return switch (Runs.of(session)) {
             case ANYWHERE -> Findings.of(new Plan.OnAnyShard());
             case AT_HOME -> Findings.of(atHome());
             case BY_CONTENT -> byContent(tokens, session);
         };
+    }
+
+    private boolean mentions(Tokens tokens, ObjectName table) {
+        return SpreadNames.of(table, snapshot.catalog()).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
     }
 
     private Findings byContent(Tokens tokens, SessionStatement session) {

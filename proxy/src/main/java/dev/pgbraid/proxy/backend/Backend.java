@@ -8,9 +8,9 @@ import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ExpectedResponses;
-import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.proxy.session.Question;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +69,7 @@ public final class Backend {
     private long lentBatch;
     private final BackendCancels cancels;
     private long transactions;
+    private long epoch;
 
     final long deadlineNanos;
     long idleSinceNanos;
@@ -83,13 +83,7 @@ public final class Backend {
         this.writer = new ChannelWriter(channel);
         this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
-        this.deadlineNanos = BackendPool.now() + lifetimeNanos(config);
-    }
-
-    /// Between 90 % and 100 % of the longest, so that connections made together do not end together.
-    private static long lifetimeNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return (long) (fraction * config.lifetimeMax().toNanos());
+        this.deadlineNanos = BackendPool.now() + BackendConnector.lifetimeNanos(config);
     }
 
     public BackendPool pool() {
@@ -228,10 +222,8 @@ public final class Backend {
     }
 
     /// Lends this backend to one who wants to know nothing but whether the server answers.
-    void ask(IdleCheck check) {
+    void lend(IdleCheck check) {
         tenant = check;
-        query("", Response.QUERY_FOR_PROXY, null);
-        writer.flush();
     }
 
     /// Sends what makes the server look as `wanted` says.
@@ -247,9 +239,18 @@ public final class Backend {
         settings = now;
     }
 
-    /// Asks the server what the session has.
-    public void inspect(Inspection inspection) {
-        query(inspection.sql(), Response.INSPECTION, inspection);
+    /// Asks the server something on the proxy's own account.
+    public void ask(Question question) {
+        query(question.sql(), Response.QUESTION, question);
+    }
+
+    void joined(long now) {
+        epoch = now;
+    }
+
+    /// The epoch that it has joined, 0 if none.
+    public long epoch() {
+        return epoch;
     }
 
     /// Runs statements of the proxy's own; see the outcome for when they are done.

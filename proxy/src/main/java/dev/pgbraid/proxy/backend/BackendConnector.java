@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ShardTlsConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.protocol.startup.CancelRequest;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ public final class BackendConnector {
         this.transport = transport;
         this.tls = tls;
         this.open = open;
+    }
+
+    /// Between 90 % and 100 % of the longest, so that connections made together do not end together.
+    static long lifetimeNanos(PoolConfig config) {
+        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
+        return (long) (fraction * config.lifetimeMax().toNanos());
     }
 
     interface Listener {

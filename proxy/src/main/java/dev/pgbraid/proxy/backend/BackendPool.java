@@ -43,7 +43,7 @@ public final class BackendPool {
     private final PoolBudget budget;
     private final BackendConnector connector;
     private final Set<Backend> backends = new HashSet<>();
-    private final Deque<Backend> idle = new ArrayDeque<>();
+    private final IdleBackends idle = new IdleBackends(this);
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final SlotExchange slots;
     private final NotificationHub hub;
@@ -52,8 +52,6 @@ public final class BackendPool {
     /// The configuration knows this login no more: whoever waits is served, and nothing is kept.
     private boolean retired;
     private int connecting;
-    /// How many backends are asked whether their server is still there.
-    private int checking;
     private boolean ticking;
     private boolean closed;
     private @Nullable ProxyException lastFailure;
@@ -135,7 +133,7 @@ public final class BackendPool {
     /// A backend at once, or null: then the tenant waits in the queue until it is granted one or refused.
     public @Nullable Backend checkOut(Tenant tenant, Settings settings) {
         if (waiters.isEmpty()) {
-            Backend backend = takeIdle();
+            Backend backend = idle.take();
             if (backend != null) {
                 backend.lend(tenant, settings);
                 return backend;
@@ -173,12 +171,15 @@ public final class BackendPool {
         if (slots.keepPromise(backend)) {
             return;
         }
+        if (idle.isBehind(backend)) {
+            idle.check(backend);
+            return;
+        }
         Waiter first = waiters.poll();
         if (first == null && retired) {
             backend.close();
         } else if (first == null) {
-            backend.idleSinceNanos = now();
-            idle.addLast(backend);
+            idle.add(backend);
         } else {
             queueChanged();
             backend.lend(first.tenant, first.settings);
@@ -201,22 +202,21 @@ public final class BackendPool {
 
     /// Opens connections for those who wait, as far as the budget allows.
     void openMore() {
-        while (!closed && waiters.size() > connecting + checking && tryCheck()) {}
-        while (!closed && waiters.size() > connecting + checking && now() >= retryAtNanos && tryConnect()) {}
+        while (!closed && waiters.size() > connecting + idle.checking() && idle.tryCheck()) {}
+        while (!closed && waiters.size() > connecting + idle.checking() && now() >= retryAtNanos && tryConnect()) {}
     }
 
     /// Closes what is idle; what is lent is closed when it comes back.
     void close() {
         closed = true;
         housekeeping.cancel(false);
-        List.copyOf(idle).forEach(Backend::close);
-        idle.clear();
+        idle.closeAll();
         hub.close();
     }
 
     @Nullable
     Backend pollLongestIdle() {
-        return idle.pollFirst();
+        return idle.pollLongest();
     }
 
     /// Whether no connection is open.
@@ -224,60 +224,27 @@ public final class BackendPool {
         return backends.isEmpty();
     }
 
-    /// An idle backend that can be lent at once.
-    private @Nullable Backend takeIdle() {
-        Backend backend = pollLastIdle();
-        if (backend != null && mustBeChecked(backend)) {
-            idle.addLast(backend);
-            return null;
-        }
-        return backend;
+    /// Lets its backends join the epoch by which statements are routed.
+    void follow(RoutingEpoch routing) {
+        idle.follow(routing);
     }
 
-    private @Nullable Backend pollLastIdle() {
-        Backend backend = idle.pollLast();
-        while (backend != null && !backend.isReusable()) {
-            backend.close();
-            backend = idle.pollLast();
-        }
-        return backend;
-    }
-
-    private boolean mustBeChecked(Backend backend) {
-        return now() - backend.idleSinceNanos >= config().idleCheck().toNanos();
-    }
-
-    /// Asks an idle backend whether its server is still there; it is given back when it says so.
-    private boolean tryCheck() {
-        Backend backend = pollLastIdle();
-        if (backend == null) {
-            return false;
-        }
-        checking++;
-        IdleCheck.begin(
-                backend,
-                () -> {
-                    checking--;
-                    giveBack(backend);
-                },
-                this::checkFailed);
-        return true;
-    }
-
-    /// What has been idle as long as the one over which no answer came would not bring one either.
-    private void checkFailed(ProxyException reason) {
-        checking--;
-        failed(reason);
-        for (Backend backend : List.copyOf(idle)) {
-            if (mustBeChecked(backend)) {
-                idle.remove(backend);
-                backend.close();
+    /// Lets those leave an older epoch that are idle, or tied to a session that does nothing.
+    void epochAdvanced(RoutingEpoch routing) {
+        idle.epochAdvanced();
+        for (Backend backend : List.copyOf(backends)) {
+            if (backend.tenant() != null && backend.isFree() && idle.isBehind(backend)) {
+                routing.join(backend);
             }
         }
-        openMore();
     }
 
-    private void failed(ProxyException reason) {
+    /// The epoch by which statements for its backends are routed, 0 if they are not.
+    public long epoch() {
+        return idle.epoch();
+    }
+
+    void failed(ProxyException reason) {
         lastFailure = reason;
         lastFailureNanos = now();
         LOGGER.atWarn()
@@ -391,7 +358,7 @@ public final class BackendPool {
             return;
         }
         openMore();
-        if (connecting + checking == 0 && !waiters.isEmpty()) {
+        if (connecting + idle.checking() == 0 && !waiters.isEmpty()) {
             slots.ask();
         }
         tickLater();
@@ -451,6 +418,7 @@ public final class BackendPool {
     private void endIfUnused() {
         if (waiters.isEmpty() && backends.isEmpty() && connecting == 0) {
             pools.forget(this);
+            idle.forgetRouting();
             budget.leave(this);
             slots.breakPromises();
             close();
@@ -460,7 +428,7 @@ public final class BackendPool {
     private void closeSurplus(long idleTooLong) {
         // A slot is free only when the server has closed the connection, so those that are about to be are counted.
         int surplus = budget.taken() - config().sizeMin();
-        for (Backend backend : List.copyOf(idle)) {
+        for (Backend backend : idle.list()) {
             boolean tooMany = backend.idleSinceNanos < idleTooLong && surplus > 0;
             if (backend.isRetired() || tooMany || retired || isSurplus(backend)) {
                 surplus--;

@@ -10,8 +10,8 @@ import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.protocol.backend.ParameterStatus;
 import dev.pgbraid.proxy.session.ExpectedResponses;
-import dev.pgbraid.proxy.session.Inspection;
 import dev.pgbraid.proxy.session.Outcome;
+import dev.pgbraid.proxy.session.Question;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.StatementDescription;
 import io.netty.buffer.ByteBuf;
@@ -243,8 +243,8 @@ final class BackendReader {
 
     private boolean rowReceived(ByteBuf in, int bytes) {
         Response due = due((byte) 'D');
-        if (due == Response.INSPECTION && responses.dueOutcome() instanceof Inspection inspection) {
-            inspection.received(DataRow.decode(body("DataRow", in, bytes)));
+        if (due == Response.QUESTION && responses.dueOutcome() instanceof Question question) {
+            question.received(DataRow.decode(body("DataRow", in, bytes)));
         }
         return due.isForClient();
     }

@@ -4,14 +4,17 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a server whether it is still there, over a backend that has been idle for long: a cable that was pulled, or a
-/// firewall that has forgotten the connection, is noticed by nobody who only waits.
+/// firewall that has forgotten the connection, is noticed by nobody who only waits. Where statements are routed, the
+/// backend joins their epoch by it.
 ///
 /// It has the backend until the server answers, with which it ends, or until the backend is lost.
 final class IdleCheck implements Tenant {
@@ -34,8 +37,16 @@ final class IdleCheck implements Tenant {
     }
 
     /// Asks; one of the two is called, once, later. The backend of a server that is dead has been closed by then.
-    static void begin(Backend backend, Runnable alive, Consumer<ProxyException> dead) {
-        backend.ask(new IdleCheck(backend, alive, dead));
+    ///
+    /// @param routing what the backend has to join, if anything
+    static void begin(Backend backend, @Nullable RoutingEpoch routing, Runnable alive, Consumer<ProxyException> dead) {
+        backend.lend(new IdleCheck(backend, alive, dead));
+        if (routing == null) {
+            backend.run("", new Outcome() {});
+            backend.writer().flush();
+        } else {
+            routing.join(backend);
+        }
     }
 
     private void fail(String how) {

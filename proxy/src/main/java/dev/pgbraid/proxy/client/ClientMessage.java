@@ -21,6 +21,12 @@ record ClientMessage(ClientReader reader, ByteBuf in, int at, int bytes, int her
         return tag() == 'Q' || tag() == 'F';
     }
 
+    /// Whether it can be the first of those that make a server run a statement.
+    boolean beginsStatement() {
+        byte tag = tag();
+        return tag == 'Q' || tag == 'P' || tag == 'B' || tag == 'F';
+    }
+
     int body() {
         return at + HEADER_BYTES;
     }

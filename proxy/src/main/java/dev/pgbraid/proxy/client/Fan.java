@@ -22,6 +22,7 @@ final class Fan {
     private final Settings settings;
     private final FanRequest request;
     private final boolean inTurn;
+    private final long epoch;
     private final Consumer<@Nullable ErrorFields> listener;
     private final FanAnswer answer;
     private final List<FanBranch> branches = new ArrayList<>();
@@ -33,18 +34,21 @@ final class Fan {
     private boolean ended;
 
     /// @param pools of the shards, in their order
+    /// @param epoch by which it was planned
     /// @param inTurn whether a shard is asked only when the one before has succeeded
     /// @param listener is told when it is over, with the error if it failed
     Fan(
             Session session,
             List<BackendPool> pools,
             FanRequest request,
+            long epoch,
             boolean inTurn,
             Consumer<@Nullable ErrorFields> listener) {
         this.client = session.writer();
         this.settings = session.belongings().settings();
         this.request = request;
         this.inTurn = inTurn;
+        this.epoch = epoch;
         this.listener = listener;
         this.answer = new FanAnswer(client, request.rowsMax(), inTurn);
         for (BackendPool pool : pools) {
@@ -79,6 +83,10 @@ final class Fan {
         int next = branches.indexOf(branch) + 1;
         if (next < branches.size()) {
             branches.get(next).checkOut(settings);
+            return;
+        }
+        if (branch.epoch() != epoch) {
+            fail(RouteErrors.placementChanged());
             return;
         }
         if (!inTurn) {

@@ -52,6 +52,11 @@ final class FanBranch implements Tenant {
         return pool.target().shard();
     }
 
+    /// The epoch by which statements for the shard are routed now.
+    long epoch() {
+        return pool.epoch();
+    }
+
     /// Whether something is under way.
     boolean isBusy() {
         return phase != Phase.NEW && phase != Phase.OVER;

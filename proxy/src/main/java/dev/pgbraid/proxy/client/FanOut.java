@@ -24,6 +24,9 @@ final class FanOut {
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
 
+    /// By which the plan was made.
+    private long epoch;
+
     FanOut(Session session, PreparedTexts texts, Movement movement, CatalogChanges catalogChanges) {
         this.session = session;
         this.texts = texts;
@@ -42,6 +45,7 @@ final class FanOut {
             return left;
         }
         texts.endUnnamed();
+        epoch = session.shards().home().epoch();
         begin(wanted, new FanRequest.Text(message.copy(message.body(), textEnd)));
         return Step.ANSWERED;
     }
@@ -56,6 +60,7 @@ final class FanOut {
         byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
         name = message.name(message.body(), portalEnd);
         plan = wanted;
+        epoch = session.shards().home().epoch();
         portal = new FanRequest.Portal(text.named(), texts.unnamed(), values);
         return Step.ANSWERED;
     }
@@ -143,7 +148,7 @@ final class FanOut {
 
     private void begin(Plan wanted, FanRequest request) {
         boolean inTurn = wanted instanceof Plan.Everywhere;
-        Fan begun = new Fan(session, pools(wanted), request, inTurn, error -> ended(request, error));
+        Fan begun = new Fan(session, pools(wanted), request, epoch, inTurn, error -> ended(request, error));
         fan = begun;
         session.fire(SessionEvent.FAN_BEGUN);
         begun.begin();

@@ -339,7 +339,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             return;
         }
         List<ShardLogin> logins = worker.policy().shardLogins(accepted);
-        List<BackendPool> chosen = worker.pools(logins);
+        List<BackendPool> chosen = worker.pools(accepted.database(), logins);
         pools = chosen;
         Greeting known = worker.welcome(logins, asked.settings());
         if (known == null) {

@@ -112,6 +112,12 @@ final class Movement {
         }
     }
 
+    /// Refuses a message unless what was sent before ends the transaction that it is refused for.
+    Step refuseWhenSettled(ClientMessage message, ErrorFields error) {
+        Step settled = settle(message);
+        return settled == Step.READY ? refuse(message, error) : settled;
+    }
+
     Step refuse(ClientMessage message, ErrorFields error) {
         Backend backend = session.backend();
         if (backend == null) {

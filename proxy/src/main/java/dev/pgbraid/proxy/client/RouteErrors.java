@@ -39,6 +39,11 @@ final class RouteErrors {
                 .withHint("Send it outside of transactions.");
     }
 
+    static ErrorFields placementChanged() {
+        return error(SqlState.SERIALIZATION_FAILURE, "the rows of a table have been moved meanwhile")
+                .withHint("Repeat the transaction.");
+    }
+
     static ErrorFields callInTransaction(String function) {
         return error(SqlState.ACTIVE_SQL_TRANSACTION, "pgbraid." + function + " cannot run inside a transaction block")
                 .withHint("Send it outside of transactions.");

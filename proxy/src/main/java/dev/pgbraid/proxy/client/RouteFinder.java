@@ -19,6 +19,7 @@ final class RouteFinder {
     private byte[] scratch = new byte[256];
     private boolean reading;
     private @Nullable Routes read;
+    private long readVersion;
     private @Nullable Throwable problem;
 
     RouteFinder(Session session, RoutedDatabase database) {
@@ -70,7 +71,7 @@ final class RouteFinder {
     }
 
     private @Nullable Routes find(byte[] text, int length, Perspective perspective) {
-        Routes found = read;
+        Routes found = readVersion == database.version() ? read : null;
         read = null;
         if (found == null) {
             found = database.find(text, length, perspective);
@@ -85,6 +86,7 @@ final class RouteFinder {
     private void found(Routes routes) {
         reading = false;
         read = routes;
+        readVersion = database.version();
         session.goOn();
     }
 

@@ -1,13 +1,18 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.protocol.TransactionStatus;
+import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.RoutingEpoch;
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.proxy.control.ClusterState;
 import dev.pgbraid.proxy.control.table.Cancellation;
 import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
-import dev.pgbraid.router.topology.Snapshot;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +25,9 @@ final class RoutedDatabase {
     private final EventLoop loop;
     private final Router router;
     private final @Nullable Cluster cluster;
-    private @Nullable Snapshot used;
+    private final RoutingEpoch epoch;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private @Nullable ClusterState used;
     private long version;
 
     /// @param cluster what follows its catalog; null if nothing of it is known
@@ -28,19 +35,57 @@ final class RoutedDatabase {
         this.loop = loop;
         this.router = router;
         this.cluster = cluster;
+        this.epoch = new RoutingEpoch(() -> refresh(() -> {}));
         if (cluster != null) {
-            cluster.listen(snapshot -> loop.execute(() -> use(snapshot)));
+            cluster.listen(state -> loop.execute(() -> use(state)));
             // What became known between the making of the router and this.
-            use(cluster.current());
+            use(cluster.state());
         }
     }
 
-    private void use(Snapshot snapshot) {
-        if (!snapshot.equals(used)) {
-            used = snapshot;
-            router.use(snapshot);
+    private void use(ClusterState state) {
+        if (!state.equals(used)) {
+            used = state;
+            router.use(state.snapshot());
             version++;
+            epoch.advance(state.stored().epoch());
+            List<Runnable> told = List.copyOf(waiting);
+            waiting.clear();
+            told.forEach(Runnable::run);
         }
+    }
+
+    /// What backends have to join before they run statements that are routed here.
+    RoutingEpoch epoch() {
+        return epoch;
+    }
+
+    /// Whether a backend has to join the epoch that statements are routed by, before the next one. It does as soon as
+    /// it has answered, unless it is in a transaction.
+    boolean mustJoinFirst(@Nullable Backend backend) {
+        if (backend == null || backend.epoch() >= epoch.current()) {
+            return false;
+        }
+        if (backend.isBatchOpen() || backend.status() != TransactionStatus.IDLE) {
+            return false;
+        }
+        if (backend.isFree()) {
+            epoch.join(backend);
+        }
+        return true;
+    }
+
+    /// Whether a backend may not go on with its transaction: it began before something was put elsewhere, and may see
+    /// some of the rows where they were and others where they are.
+    boolean isTooOld(@Nullable Backend backend) {
+        return used != null
+                && backend != null
+                && backend.epoch() < used.stored().moved();
+    }
+
+    /// Tells `listener`, once, when another state is in use.
+    void awaitNews(Runnable listener) {
+        waiting.add(listener);
     }
 
     /// What tells this state of the catalog and the topology from those before it.
@@ -55,9 +100,9 @@ final class RoutedDatabase {
             return;
         }
         cluster.catalogMayHaveChanged()
-                .whenComplete((snapshot, problem) -> loop.execute(() -> {
+                .whenComplete((state, problem) -> loop.execute(() -> {
                     if (problem == null) {
-                        use(snapshot);
+                        use(state);
                     } else {
                         LOGGER.atWarn().setCause(problem).log("the catalog could not be read again");
                     }

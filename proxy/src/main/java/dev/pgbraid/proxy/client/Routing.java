@@ -25,6 +25,7 @@ final class Routing implements Steering {
 
     private final Session session;
     private final ClientRequests requests;
+    private final RoutedDatabase database;
     private final PreparedTexts texts;
     private final RouteFinder finder;
     private final Viewpoint viewpoint;
@@ -35,11 +36,13 @@ final class Routing implements Steering {
     private final Movement movement;
     private final FanOut fanOut;
     private final OwnCalls ownCalls;
+    private final Postponement postponement;
     private final BoundParameters parameters = new BoundParameters();
 
     Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
         this.session = session;
         this.requests = requests;
+        this.database = database;
         this.texts = new PreparedTexts(requests, cache);
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
@@ -49,6 +52,7 @@ final class Routing implements Steering {
         this.movement = new Movement(session, requests, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges);
         this.ownCalls = new OwnCalls(session, database, movement, held, answers);
+        this.postponement = new Postponement(session, database, movement);
     }
 
     @Override
@@ -81,12 +85,14 @@ final class Routing implements Steering {
     public void cancelFan() {
         fanOut.cancel();
         ownCalls.cancel();
+        postponement.cancel();
     }
 
     @Override
     public void abandonFan() {
         fanOut.abandon();
         ownCalls.cancel();
+        postponement.abandon();
     }
 
     @Override
@@ -120,6 +126,9 @@ final class Routing implements Steering {
     }
 
     private Step steer(ClientMessage message) {
+        if (message.beginsStatement() && database.mustJoinFirst(session.backend())) {
+            return Step.STALLED;
+        }
         return switch (message.tag()) {
             case 'Q' -> query(message);
             case 'P' -> parse(message);
@@ -425,8 +434,6 @@ final class Routing implements Steering {
         return Step.ANSWERED;
     }
 
-    // Where to.
-
     /// What becomes of a message whose text has no routes yet.
     private Step unread(ClientMessage message) {
         Throwable problem = finder.takeProblem();
@@ -455,9 +462,12 @@ final class Routing implements Steering {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
         return switch (plan) {
-            case Plan.OnShard(ShardId shard, var _) -> movement.goTo(message, shard.index());
+            case Plan.OnShard(ShardId shard, var _) ->
+                database.isTooOld(backend)
+                        ? movement.refuseWhenSettled(message, RouteErrors.placementChanged())
+                        : movement.goTo(message, shard.index());
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
-            case Plan.Refused refused -> movement.refuse(message, RouteErrors.of(refused));
+            case Plan.Refused refused -> postponement.refuse(message, refused);
             case Plan.Scatter _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
     }

@@ -19,7 +19,7 @@ final class Settling {
     boolean isOver(Backend lent) {
         Optional<Inspection> inspection = belongings.inspection();
         if (inspection.isPresent()) {
-            lent.inspect(inspection.get());
+            lent.ask(inspection.get());
             lent.writer().flush();
             return false;
         }

@@ -80,7 +80,7 @@ final class Welcome implements Tenant {
     @Override
     public void granted(Backend lent) {
         backend = lent;
-        belongings.inspection().ifPresent(lent::inspect);
+        belongings.inspection().ifPresent(lent::ask);
         lent.writer().flush();
         batchReceived();
     }

@@ -113,7 +113,7 @@ final class Worker {
         try {
             List<ShardLogin> logins = policy.shardLogins(session.identity());
             if (logins.getFirst().user().equals(session.home().target().user())) {
-                session.use(pools(logins));
+                session.use(pools(session.identity().database(), logins));
             } else {
                 session.drain();
             }
@@ -159,8 +159,11 @@ final class Worker {
         return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster);
     }
 
-    List<BackendPool> pools(List<ShardLogin> logins) {
-        return logins.stream().map(this::pool).toList();
+    /// The pools of a database, for these logins.
+    List<BackendPool> pools(String database, List<ShardLogin> logins) {
+        List<BackendPool> all = logins.stream().map(this::pool).toList();
+        routed(database).ifPresent(routes -> all.forEach(routes.epoch()::serve));
+        return all;
     }
 
     /// The one object for settings that are equal.

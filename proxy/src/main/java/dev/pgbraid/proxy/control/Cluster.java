@@ -46,6 +46,9 @@ public final class Cluster implements AutoCloseable {
     /// How long another proxy may take from preparing a change to ending it.
     private static final Duration CHANGE_GRACE = Duration.ofSeconds(30);
 
+    /// How soon a shard is asked again that has yet to end a change.
+    private static final Duration LATE_PAUSE = Duration.ofMillis(10);
+
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final DatabaseConfig file;
@@ -53,7 +56,7 @@ public final class Cluster implements AutoCloseable {
     private final PlacementStore store;
     private final ClusterReader reader;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
-    private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ClusterState>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
     private final Thread follower;
     private final Thread newsReader;
@@ -62,7 +65,7 @@ public final class Cluster implements AutoCloseable {
     /// A wish to have everything read again.
     ///
     /// @param isOwn whether something may have changed here, of which other proxies do not know
-    private record Request(boolean isOwn, CompletableFuture<Snapshot> answer) {}
+    private record Request(boolean isOwn, CompletableFuture<ClusterState> answer) {}
 
     private Cluster(DatabaseConfig file, Duration connectTimeout) {
         this.file = file;
@@ -92,7 +95,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void begin() {
-        CompletableFuture<Snapshot> first = request(false);
+        CompletableFuture<ClusterState> first = request(false);
         follower.start();
         newsReader.start();
         try {
@@ -138,15 +141,15 @@ public final class Cluster implements AutoCloseable {
         return problems;
     }
 
-    /// Tells `listener` of each snapshot from the next one on, on a thread of its own.
-    public void listen(Consumer<Snapshot> listener) {
+    /// Tells `listener` of each state from the next one on, on a thread of its own.
+    public void listen(Consumer<ClusterState> listener) {
         listeners.add(listener);
     }
 
     /// Says that a statement may have changed the catalog, in a transaction that is committed.
     ///
-    /// @return completes, on any thread, with a snapshot that was read after this call
-    public CompletableFuture<Snapshot> catalogMayHaveChanged() {
+    /// @return completes, on any thread, with a state that was read after this call
+    public CompletableFuture<ClusterState> catalogMayHaveChanged() {
         return request(true);
     }
 
@@ -174,8 +177,8 @@ public final class Cluster implements AutoCloseable {
         return outcome;
     }
 
-    private CompletableFuture<Snapshot> request(boolean isOwn) {
-        CompletableFuture<Snapshot> answer = new CompletableFuture<>();
+    private CompletableFuture<ClusterState> request(boolean isOwn) {
+        CompletableFuture<ClusterState> answer = new CompletableFuture<>();
         requests.add(new Request(isOwn, answer));
         return answer;
     }
@@ -184,7 +187,8 @@ public final class Cluster implements AutoCloseable {
         List<Request> waiting = new ArrayList<>();
         while (!isClosed) {
             try {
-                Request next = requests.poll(file.control().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+                Duration pause = reader.isLate() ? LATE_PAUSE : file.control().pollInterval();
+                Request next = requests.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(waiting::add);
                 requests.drainTo(waiting);
                 refresh();
@@ -210,7 +214,7 @@ public final class Cluster implements AutoCloseable {
             next.problems().stream()
                     .filter(problem -> before == null || !before.problems().contains(problem))
                     .forEach(problem -> LOGGER.warn("database {}: {}", file.name(), problem));
-            listeners.forEach(listener -> listener.accept(next.snapshot()));
+            listeners.forEach(listener -> listener.accept(next));
         });
     }
 
@@ -224,18 +228,30 @@ public final class Cluster implements AutoCloseable {
                 LOGGER.debug("what is in doubt stays so: {}", away.getMessage());
             }
         }
+        ClusterState known = state.get();
+        if (known != null && known.stored().held().isPresent()) {
+            releaseAbandoned();
+        }
+    }
+
+    private void releaseAbandoned() {
+        try {
+            new TableCommands(file, pools, store).releaseAbandoned();
+        } catch (ShardFailure | StoreFailure away) {
+            LOGGER.debug("a table stays closed: {}", away.getMessage());
+        }
     }
 
     /// As long as nothing is known, requests wait.
     private void answer(List<Request> waiting) {
         ClusterState known = state.get();
-        if (known == null || waiting.isEmpty()) {
+        if (known == null || waiting.isEmpty() || reader.isLate()) {
             return;
         }
         if (waiting.stream().anyMatch(Request::isOwn)) {
             tellOthers();
         }
-        waiting.forEach(request -> request.answer.complete(known.snapshot()));
+        waiting.forEach(request -> request.answer.complete(known));
         waiting.clear();
     }
 

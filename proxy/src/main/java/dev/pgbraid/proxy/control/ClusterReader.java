@@ -50,6 +50,10 @@ final class ClusterReader {
 
     private @Nullable StoredTopology stored;
     private boolean isDeclared;
+    /// Whether something was read that nobody has been told.
+    private boolean isNews;
+    /// Whether a shard has yet to end a change that is stored, so that what was read does not go together.
+    private boolean isLate;
 
     ClusterReader(DatabaseConfig file, List<ShardPool> pools, PlacementStore store) {
         this.file = file;
@@ -68,12 +72,13 @@ final class ClusterReader {
     /// @return the new state; nothing if there is no news, or not enough is known
     /// @throws ProxyException if the configuration cannot be used with what is stored
     Optional<ClusterState> refresh() {
-        boolean isNews = refreshStored();
+        isNews |= refreshStored();
         isNews |= refreshShards();
         StoredTopology known = stored;
-        if (!isNews || known == null || states.isEmpty()) {
+        if (!isNews || isLate || known == null || states.isEmpty()) {
             return Optional.empty();
         }
+        isNews = false;
         List<ShardState> ordered = List.copyOf(states.values());
         ShardCatalog ownObjects = builtIn.get(ordered.getFirst().server().majorVersion());
         return Optional.ofNullable(ownObjects)
@@ -155,27 +160,45 @@ final class ClusterReader {
     }
 
     /// What became of an attempt to read a shard.
-    private record Reading(ShardId shard, Optional<ShardState> state, String failure) {}
+    private record Reading(ShardId shard, Optional<ShardState> state, String failure, boolean isLate) {
+        static Reading of(ShardId shard, ShardState state) {
+            return new Reading(shard, Optional.of(state), "", false);
+        }
+    }
+
+    /// Whether it should be read again soon.
+    boolean isLate() {
+        return isLate;
+    }
 
     private boolean refreshShards() {
-        boolean isNews = false;
+        boolean isChanged = false;
+        isLate = false;
+        long moved = stored == null ? 0 : stored.moved();
         List<CompletableFuture<Reading>> readings = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < pools.size(); i++) {
                 ShardPool pool = pools.get(i);
                 ShardId shard = new ShardId(i, pool.name());
                 Optional<ShardState> before = Optional.ofNullable(states.get(shard));
-                readings.add(CompletableFuture.supplyAsync(() -> read(shard, pool, before), threads));
+                readings.add(CompletableFuture.supplyAsync(() -> read(shard, pool, before, moved), threads));
             }
         }
         for (CompletableFuture<Reading> reading : readings) {
-            isNews |= take(reading.join());
+            isChanged |= take(reading.join());
         }
-        return isNews;
+        return isChanged;
     }
 
     private boolean take(Reading reading) {
         String what = "shard " + reading.shard;
+        String lateness = "change on " + what;
+        failures.remove(lateness);
+        if (reading.isLate) {
+            isLate = true;
+            failures.put(lateness, reading.failure);
+            return false;
+        }
         if (reading.state.isEmpty()) {
             failed(what, reading.failure);
             return false;
@@ -185,21 +208,25 @@ final class ClusterReader {
         return before == null || !before.equals(reading.state.get());
     }
 
-    private Reading read(ShardId shard, ShardPool pool, Optional<ShardState> before) {
+    private Reading read(ShardId shard, ShardPool pool, Optional<ShardState> before, long moved) {
         try {
             if (before.isEmpty()) {
                 ControlSchema.provide(pool);
             }
             try (ShardTransaction transaction = pool.read()) {
+                if (transaction.row("SELECT epoch FROM pgbraid.epoch", row -> row.whole("epoch")) < moved) {
+                    String late = shard + ": the change of epoch " + moved + " has not ended there yet";
+                    return new Reading(shard, Optional.empty(), late, true);
+                }
                 if (before.isPresent() && before.get().isCurrent(transaction)) {
-                    return new Reading(shard, before, "");
+                    return Reading.of(shard, before.get());
                 }
                 ShardState state = ShardState.read(shard, transaction);
                 provideBuiltIn(state, transaction);
-                return new Reading(shard, Optional.of(state), "");
+                return Reading.of(shard, state);
             }
         } catch (ShardFailure | StoreFailure failed) {
-            return new Reading(shard, Optional.empty(), String.valueOf(failed.getMessage()));
+            return new Reading(shard, Optional.empty(), String.valueOf(failed.getMessage()), false);
         }
     }
 

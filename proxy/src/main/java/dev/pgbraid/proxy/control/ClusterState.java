@@ -32,10 +32,11 @@ public record ClusterState(Snapshot snapshot, StoredTopology stored, List<String
     }
 
     static ClusterState of(DatabaseConfig file, StoredTopology stored, CatalogUnion.Result union) {
-        DatabaseConfig database = Declarations.database(file, stored);
+        StoredTopology seen = stored.seenHeld();
+        DatabaseConfig database = Declarations.database(file, seen);
         // No key has been given a place of its own, so a directory has nothing but its rule for new keys.
         Topology declared = DeclaredTopology.of(database, union.catalog(), _ -> _ -> OptionalInt.empty());
-        Topology topology = declared.with(groups(declared, stored));
+        Topology topology = declared.with(groups(declared, seen), stored.held().map(ClusterState::name));
         List<String> problems = new ArrayList<>(union.differences());
         problems.addAll(topology.problems());
         return new ClusterState(new Snapshot(union.catalog(), topology), stored, problems);

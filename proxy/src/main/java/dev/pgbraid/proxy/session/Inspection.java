@@ -22,7 +22,7 @@ import java.util.TreeSet;
 ///
 /// Asking makes roll-backs, savepoints, defaults and spellings the server's business, which knows best. Names and
 /// values travel in hexadecimal, so that they arrive whatever the client's encoding is.
-public final class Inspection implements Outcome {
+public final class Inspection implements Question {
     private static final String SETTING = "s";
     private static final String TIE = "t";
     private static final String CHANNEL = "c";
@@ -85,7 +85,7 @@ public final class Inspection implements Outcome {
         return channels;
     }
 
-    /// The statement that asks.
+    @Override
     public String sql() {
         StringBuilder sql = new StringBuilder(512);
         names(sql);
@@ -161,7 +161,7 @@ public final class Inspection implements Outcome {
                 .append(')');
     }
 
-    /// A row of the answer.
+    @Override
     public void received(DataRow row) {
         String name = text(row.values().get(1));
         switch (text(row.values().getFirst())) {

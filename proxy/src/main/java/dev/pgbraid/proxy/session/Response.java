@@ -34,8 +34,8 @@ public enum Response {
     SYNC_FOR_PROXY(Group.SYNC, false),
     /// The answers to a simple query of the proxy.
     QUERY_FOR_PROXY(Group.SIMPLE, false),
-    /// The answers to an [Inspection].
-    INSPECTION(Group.SIMPLE, false),
+    /// The answers to a [Question].
+    QUESTION(Group.SIMPLE, false),
 
     /// Nothing: marks where the client ended a copy.
     COPY_END(Group.SILENT, false);
@@ -96,7 +96,7 @@ public enum Response {
     }
 
     private boolean isQuery() {
-        return this == QUERY || this == QUERY_FOR_PROXY || this == INSPECTION;
+        return this == QUERY || this == QUERY_FOR_PROXY || this == QUESTION;
     }
 
     /// Whether a message of type `tag` is the last of this answer.

@@ -224,17 +224,18 @@ class ClusterIT {
         runOnBoth(USERS);
         try (Cluster cluster = start(USERS_ARE_SHARDED);
                 Cluster other = start(USERS_ARE_SHARDED)) {
-            LinkedBlockingQueue<Snapshot> news = new LinkedBlockingQueue<>();
+            LinkedBlockingQueue<ClusterState> news = new LinkedBlockingQueue<>();
             other.listen(news::add);
             runOnBoth("ALTER TABLE users ADD COLUMN age int");
-            Snapshot after = cluster.catalogMayHaveChanged().join();
+            Snapshot after = cluster.catalogMayHaveChanged().join().snapshot();
 
             assertThat(after.catalog().relation(named("users")).orElseThrow().indexOf("age"))
                     .isEqualTo(2);
             Eventually.isTrue(
                     "another proxy hears of it",
                     () -> news.stream()
-                            .anyMatch(snapshot -> snapshot.catalog()
+                            .anyMatch(state -> state.snapshot()
+                                            .catalog()
                                             .relation(named("users"))
                                             .orElseThrow()
                                             .indexOf("age")
@@ -248,7 +249,7 @@ class ClusterIT {
         try (Cluster cluster = start(USERS_ARE_SHARDED);
                 Connection connection = a.jdbc();
                 Statement statement = connection.createStatement()) {
-            Snapshot before = cluster.catalogMayHaveChanged().join();
+            ClusterState before = cluster.catalogMayHaveChanged().join();
             statement.execute("CREATE TEMP TABLE scratch (id serial PRIMARY KEY, t text DEFAULT 'x')");
 
             assertThat(cluster.catalogMayHaveChanged().join()).isSameAs(before);
@@ -292,7 +293,7 @@ class ClusterIT {
                         "it is missed",
                         () -> cluster.problems().stream().anyMatch(problem -> problem.startsWith("b: ")));
                 run(a, "ALTER TABLE users ADD COLUMN age int");
-                Snapshot after = cluster.catalogMayHaveChanged().join();
+                Snapshot after = cluster.catalogMayHaveChanged().join().snapshot();
 
                 assertThat(after.catalog()
                                 .relation(named("users"))

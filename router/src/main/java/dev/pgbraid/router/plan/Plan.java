@@ -1,5 +1,6 @@
 package dev.pgbraid.router.plan;
 
+import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
 import java.util.Optional;
@@ -34,5 +35,21 @@ public sealed interface Plan {
     /// @param message what is refused, in PostgreSQL's style
     /// @param detail why, if the message does not say it
     /// @param hint what to do
-    record Refused(String sqlState, String message, Optional<String> detail, String hint) implements Plan {}
+    record Refused(String sqlState, String message, Optional<String> detail, String hint) implements Plan {
+        private static final String HELD = "55P03";
+
+        /// The refusal to use a table whose rows are being moved.
+        public static Refused held(ObjectName table) {
+            return new Refused(
+                    HELD,
+                    "the rows of table " + table + " are being moved",
+                    Optional.empty(),
+                    "Repeat it, or the transaction, when that is done.");
+        }
+
+        /// Whether it can run when the rows of a table have been moved.
+        public boolean isForNow() {
+            return sqlState.equals(HELD);
+        }
+    }
 }

@@ -66,7 +66,7 @@ public final class DeclaredTopology {
         catalog.relations().forEach(this::inherit);
         Map<String, ShardId> schemas = database.schemas().stream()
                 .collect(Collectors.toMap(SchemaConfig::name, schema -> shard(schema.shard())));
-        return new Topology(shards, locations, schemas, distributed(), unusable);
+        return new Topology(shards, locations, schemas, distributed(), unusable, Optional.empty());
     }
 
     private Set<ObjectName> distributed() {

@@ -20,25 +20,28 @@ public final class Topology {
     private final Map<String, ShardId> schemas;
     private final Set<ObjectName> declared;
     private final Map<ObjectName, String> unusable;
+    private final Optional<ObjectName> held;
 
     Topology(
             List<ShardId> shards,
             Map<ObjectName, Location> relations,
             Map<String, ShardId> schemas,
             Set<ObjectName> declared,
-            Map<ObjectName, String> unusable) {
+            Map<ObjectName, String> unusable,
+            Optional<ObjectName> held) {
         this.shards = List.copyOf(shards);
         this.relations = Map.copyOf(relations);
         this.schemas = Map.copyOf(schemas);
         this.declared = Set.copyOf(declared);
         this.unusable = Map.copyOf(unusable);
+        this.held = held;
     }
 
     /// A topology in which nothing is declared.
     ///
     /// @param shards all shards, in the order of the configuration
     public static Topology undeclared(List<ShardId> shards) {
-        return new Topology(shards, Map.of(), Map.of(), Set.of(), Map.of());
+        return new Topology(shards, Map.of(), Map.of(), Set.of(), Map.of(), Optional.empty());
     }
 
     /// All shards, in the order of the configuration.
@@ -95,14 +98,20 @@ public final class Topology {
         return schemas.getOrDefault(schema, home());
     }
 
+    /// A table that nobody may use for a while, for its rows are being moved.
+    public Optional<ObjectName> held() {
+        return held;
+    }
+
     /// The same relations, with other placements of some groups.
     ///
     /// @param placed the groups by their leaders
-    public Topology with(Map<ObjectName, ColocationGroup> placed) {
+    /// @param closed a table that nobody may use for a while
+    public Topology with(Map<ObjectName, ColocationGroup> placed, Optional<ObjectName> closed) {
         Map<ObjectName, Location> changed = new HashMap<>(relations);
         changed.replaceAll((_, location) -> location instanceof Location.Sharded sharded
                 ? new Location.Sharded(placed.getOrDefault(sharded.group().leader(), sharded.group()), sharded.key())
                 : location);
-        return new Topology(shards, changed, schemas, declared, unusable);
+        return new Topology(shards, changed, schemas, declared, unusable, closed);
     }
 }

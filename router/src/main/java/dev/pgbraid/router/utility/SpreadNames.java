@@ -44,10 +44,11 @@ public final class SpreadNames {
             "connectby",
             "xpath_table");
 
-    private final Set<String> names = new HashSet<>(RUNNING_TEXTS);
+    private final Set<String> names = new HashSet<>();
     private final Set<String> operators = new HashSet<>();
 
     public SpreadNames(Snapshot snapshot) {
+        names.addAll(RUNNING_TEXTS);
         Topology topology = snapshot.topology();
         Catalog catalog = snapshot.catalog();
         topology.declaredTables().forEach(table -> names.add(table.name()));
@@ -61,6 +62,16 @@ public final class SpreadNames {
                 .forEach(function -> names.add(function.name().name()));
         operators.addAll(catalog.userOperators());
         addViews(catalog);
+    }
+
+    private SpreadNames(ObjectName table, Catalog catalog) {
+        names.add(table.name());
+        addViews(catalog);
+    }
+
+    /// The name of one table, and those of the views that name it.
+    public static SpreadNames of(ObjectName table, Catalog catalog) {
+        return new SpreadNames(table, catalog);
     }
 
     private static boolean isAtHome(Topology topology, ObjectName relation) {

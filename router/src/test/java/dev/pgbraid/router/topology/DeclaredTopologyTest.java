@@ -95,7 +95,7 @@ class DeclaredTopologyTest {
         ColocationGroup moved = new ColocationGroup(
                 users.group().leader(), new Sharding(users.group().sharding().function(), Placement.of(List.of(B, B))));
 
-        Topology changed = topology.with(Map.of(name("users"), moved));
+        Topology changed = topology.with(Map.of(name("users"), moved), Optional.empty());
 
         assertThat(((Location.Sharded) changed.location(name("users"))).group()).isEqualTo(moved);
     }

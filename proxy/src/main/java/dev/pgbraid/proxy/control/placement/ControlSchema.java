@@ -11,7 +11,15 @@ import java.util.List;
 /// |---|---|---|
 /// | `version` | all shards | the version of the schema |
 /// | `epoch` | all shards | the newest epoch that was made on this shard |
+/// | `member` | all shards | the connections through which proxies run statements, with the epoch that each has joined
+/// |
 /// | `placement` | the home shard | a row of what is stored for each of the last epochs |
+///
+/// A connection joins an epoch by the function `join`, before any statement is run on it that was routed by that epoch.
+/// Its answer is the newest epoch of the shard: if that is newer, the proxy has to learn it, and join again. Whoever
+/// makes an epoch holds the lock of the function meanwhile, so each connection is either seen as a member, or sees the
+/// new epoch. The members that are gone leave rows, which the next to join takes away; the table is not logged, for no
+/// member outlives a crash of the server.
 public final class ControlSchema {
     /// The name of the schema, and of the channel on which changes are told.
     public static final String NAME = "pgbraid";
@@ -26,6 +34,23 @@ public final class ControlSchema {
             "CREATE TABLE pgbraid.epoch (epoch bigint NOT NULL)",
             "INSERT INTO pgbraid.epoch VALUES (0)",
             "GRANT SELECT ON pgbraid.epoch TO PUBLIC",
+            "CREATE UNLOGGED TABLE pgbraid.member (pid integer PRIMARY KEY, since timestamptz, epoch bigint NOT NULL)",
+            """
+            CREATE FUNCTION pgbraid.join(known bigint) RETURNS bigint
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+            DECLARE
+                newest bigint;
+            BEGIN
+                PERFORM pg_advisory_xact_lock_shared(hashtextextended('pgbraid.epoch', 0));
+                DELETE FROM pgbraid.member WHERE pid NOT IN (SELECT pid FROM pg_stat_activity);
+                INSERT INTO pgbraid.member
+                SELECT pid, backend_start, known FROM pg_stat_activity WHERE pid = pg_backend_pid()
+                ON CONFLICT (pid) DO UPDATE SET since = excluded.since, epoch = excluded.epoch;
+                SELECT epoch INTO newest FROM pgbraid.epoch;
+                RETURN newest;
+            END
+            $$\
+            """,
             """
             CREATE TABLE pgbraid.placement (
                 epoch bigint PRIMARY KEY,

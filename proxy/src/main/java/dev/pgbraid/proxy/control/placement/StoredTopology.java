@@ -12,13 +12,23 @@ import java.util.SequencedMap;
 /// Which tables are sharded how, and where their buckets are, in one epoch.
 ///
 /// @param epoch its number; each change is the next one
+/// @param moved the last epoch whose rows are elsewhere than before
 /// @param changes the last changes, the oldest first
 /// @param schemas the schemas that are on one shard
-public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig> schemas, List<StoredTable> tables) {
+/// @param held a table that is about to go from one shard to several or the other way, as it is on several: nobody may
+///     use it in this epoch
+public record StoredTopology(
+        long epoch,
+        long moved,
+        List<Change> changes,
+        List<SchemaConfig> schemas,
+        List<StoredTable> tables,
+        Optional<StoredTable> held) {
     private static final int CHANGES_MAX = 100;
 
     /// What there is before anything is stored.
-    public static final StoredTopology NOTHING = new StoredTopology(0, List.of(), List.of(), List.of());
+    public static final StoredTopology NOTHING =
+            new StoredTopology(0, 0, List.of(), List.of(), List.of(), Optional.empty());
 
     public StoredTopology {
         changes = List.copyOf(changes);
@@ -43,23 +53,49 @@ public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig
 
     /// The next epoch, made by a change of that name.
     public StoredTopology next(String change, List<SchemaConfig> nextSchemas, List<StoredTable> nextTables) {
-        List<Change> made = new ArrayList<>(changes);
-        made.add(new Change(epoch + 1, change));
-        return new StoredTopology(
-                epoch + 1, made.subList(Math.max(0, made.size() - CHANGES_MAX), made.size()), nextSchemas, nextTables);
+        return new StoredTopology(epoch + 1, moved, changes(change), nextSchemas, nextTables, Optional.empty());
     }
 
-    /// The next epoch, in which `table` is as given.
+    /// The next epoch, in which everything is where it was.
+    public StoredTopology next(String change) {
+        return next(change, schemas, tables);
+    }
+
+    /// The next epoch, in which everything is where it was and nobody may use a table.
+    ///
+    /// @param table as it is on several shards, or will be
+    public StoredTopology holding(String change, StoredTable table) {
+        return new StoredTopology(epoch + 1, moved, changes(change), schemas, tables, Optional.of(table));
+    }
+
+    /// The same epoch, with the table that is held as it is on several shards: so nobody reaches it unseen.
+    public StoredTopology seenHeld() {
+        List<StoredTable> seen = new ArrayList<>(tables);
+        held.ifPresent(table -> {
+            seen.removeIf(other -> other.name().equals(table.name()));
+            seen.add(table);
+        });
+        return new StoredTopology(epoch, moved, changes, schemas, seen, held);
+    }
+
+    private List<Change> changes(String next) {
+        List<Change> made = new ArrayList<>(changes);
+        made.add(new Change(epoch + 1, next));
+        return made.subList(Math.max(0, made.size() - CHANGES_MAX), made.size());
+    }
+
+    /// The next epoch, in which the rows of `table` are elsewhere, as given.
     public StoredTopology with(String change, StoredTable table) {
         List<StoredTable> next = new ArrayList<>(tables);
         next.removeIf(other -> other.name().equals(table.name()));
         next.add(table);
-        return next(change, schemas, next);
+        return new StoredTopology(epoch + 1, epoch + 1, changes(change), schemas, next, Optional.empty());
     }
 
     public String toText() {
         SequencedMap<String, Json> members = new LinkedHashMap<>();
         members.put("epoch", new Json.Whole(epoch));
+        members.put("moved", new Json.Whole(moved));
         members.put(
                 "changes",
                 new Json.Array(changes.stream().map(StoredTopology::toJson).toList()));
@@ -69,6 +105,7 @@ public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig
         members.put(
                 "tables",
                 new Json.Array(tables.stream().map(StoredTable::toJson).toList()));
+        held.ifPresent(table -> members.put("held", table.toJson()));
         return new Json.Members(members).write();
     }
 
@@ -80,6 +117,7 @@ public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig
             Json.Members members = Json.read(text).object();
             return new StoredTopology(
                     members.get("epoch").number(),
+                    members.get("moved").number(),
                     members.get("changes").elements().stream()
                             .map(StoredTopology::change)
                             .toList(),
@@ -88,7 +126,8 @@ public record StoredTopology(long epoch, List<Change> changes, List<SchemaConfig
                             .toList(),
                     members.get("tables").elements().stream()
                             .map(StoredTable::of)
-                            .toList());
+                            .toList(),
+                    members.find("held").map(StoredTable::of));
         } catch (JsonException | IllegalArgumentException broken) {
             throw new StoreFailure("the stored placement cannot be read: " + broken.getMessage(), broken);
         }

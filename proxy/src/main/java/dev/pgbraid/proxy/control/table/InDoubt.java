@@ -74,7 +74,7 @@ public final class InDoubt {
         Optional<StoredTopology> stored = store.read();
         while (stored.isEmpty() || stored.get().epoch() < change.epoch()) {
             StoredTopology before = stored.orElse(StoredTopology.NOTHING);
-            store.append(before.next(UUID.randomUUID().toString(), before.schemas(), before.tables()));
+            store.append(before.next(UUID.randomUUID().toString()));
             stored = store.read();
         }
         return stored.get();

@@ -74,7 +74,7 @@ final class Participants implements AutoCloseable {
     /// @throws StoreFailure if that cannot be told; then what is prepared stays until it can be
     boolean commit(String gid, PlacementStore store, StoredTopology next) throws ShardFailure, StoreFailure {
         for (int i = 0; i < transactions.size(); i++) {
-            transactions.get(i).execute("UPDATE pgbraid.epoch SET epoch = ?", next.epoch());
+            OldEpochs.lockOut(transactions.get(i), next.epoch());
             transactions.get(i).prepare(of(pools.get(i), gid));
             prepared.add(pools.get(i));
         }

@@ -4,6 +4,7 @@ import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.TableConfig;
 import dev.pgbraid.proxy.control.placement.PlacementStore;
 import dev.pgbraid.proxy.control.placement.StoreFailure;
+import dev.pgbraid.proxy.control.placement.StoredTable;
 import dev.pgbraid.proxy.control.placement.StoredTopology;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
 import dev.pgbraid.proxy.control.shard.ShardPool;
@@ -11,10 +12,14 @@ import dev.pgbraid.proxy.control.shard.ShardTransaction;
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.ObjectName;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Changes where the rows of tables are. It blocks for as long as that takes.
 public final class TableCommands {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TableCommands.class);
     private static final String LOCK_TIMEOUT = "10s";
 
     private final DatabaseConfig file;
@@ -28,21 +33,21 @@ public final class TableCommands {
         this.store = store;
     }
 
+    /// The two epochs of a change.
+    ///
+    /// @param held in which nobody uses the table
+    /// @param next in which it is where it is to be
+    private record Epochs(StoredTopology held, String name, StoredTopology next) {}
+
     /// Makes a change.
     ///
     /// @param catalog of the database
     public TableOutcome make(TableRequest request, Catalog catalog) {
-        TableChange change = request.change();
-        String name = UUID.randomUUID().toString();
         try {
             requireOwner(request);
-            StoredTopology stored = stored();
-            StoredTopology next = NextTopology.of(change, file, stored, catalog, name);
-            boolean isCopied = stored.table(change.table().toString())
-                    .filter(table -> table.declared().kind() == TableConfig.Kind.REFERENCE)
-                    .isPresent();
-            try (Participants participants = Participants.begin(pools, LOCK_TIMEOUT, request.cancellation())) {
-                return carryOut(request, isCopied, participants, next, name, catalog);
+            Optional<ChangeLock> free = ChangeLock.take(pools.getFirst());
+            try (ChangeLock _ = free.orElseThrow(TableCommands::busy)) {
+                return makeAlone(request, catalog);
             }
         } catch (Refusal refusal) {
             return refusal.outcome();
@@ -51,6 +56,10 @@ public final class TableCommands {
         } catch (StoreFailure unknown) {
             return new TableOutcome.Unknown(unknown.getMessage());
         }
+    }
+
+    private static Refusal busy() {
+        return new Refusal("55006", "the place of a table is being changed already", "Try it again when that is done.");
     }
 
     private static TableOutcome refused(TableRequest request, ShardFailure failed) {
@@ -83,23 +92,69 @@ public final class TableCommands {
         }
     }
 
+    private TableOutcome makeAlone(TableRequest request, Catalog catalog) throws ShardFailure, StoreFailure, Refusal {
+        StoredTopology stored = stored();
+        boolean isCopied = stored.table(request.change().table().toString())
+                .filter(table -> table.declared().kind() == TableConfig.Kind.REFERENCE)
+                .isPresent();
+        Epochs epochs = epochs(request.change(), stored, catalog);
+        if (!append(epochs.held)) {
+            throw changedMeanwhile();
+        }
+        try {
+            new OldEpochs(pools, epochs.held.epoch(), request.cancellation()).end();
+            try (Participants participants = Participants.begin(pools, LOCK_TIMEOUT, request.cancellation())) {
+                return carryOut(request, isCopied, participants, epochs, catalog);
+            }
+        } catch (ShardFailure | Refusal failed) {
+            release(epochs.held);
+            throw failed;
+        }
+    }
+
+    private Epochs epochs(TableChange change, StoredTopology stored, Catalog catalog) throws Refusal {
+        String table = change.table().toString();
+        String name = UUID.randomUUID().toString();
+        StoredTable after = NextTopology.of(change, file, stored, catalog, name)
+                .table(table)
+                .orElseThrow();
+        StoredTable spread =
+                change instanceof TableChange.Gather ? stored.table(table).orElseThrow() : after;
+        StoredTopology held = stored.holding(UUID.randomUUID().toString(), spread);
+        return new Epochs(held, name, held.with(name, after));
+    }
+
     private StoredTopology stored() throws Refusal {
         try {
             return store.read().orElse(StoredTopology.NOTHING);
         } catch (StoreFailure away) {
-            throw new Refusal("08006", away.getMessage(), "Nothing has changed. Try it again when it can be read.");
+            throw unstored(away);
         }
     }
 
+    /// Stores an epoch on which nothing depends if nobody can tell whether it is stored.
+    private boolean append(StoredTopology next) throws Refusal {
+        try {
+            return store.append(next);
+        } catch (StoreFailure away) {
+            throw unstored(away);
+        }
+    }
+
+    private static Refusal unstored(StoreFailure away) {
+        return new Refusal("08006", away.getMessage(), "Nothing has changed. Try it again when it can be read.");
+    }
+
+    private static Refusal changedMeanwhile() {
+        return new Refusal(
+                "40001", "another proxy has changed the placement meanwhile", "Nothing has changed. Try it again.");
+    }
+
     private TableOutcome carryOut(
-            TableRequest request,
-            boolean isCopied,
-            Participants participants,
-            StoredTopology next,
-            String name,
-            Catalog catalog)
+            TableRequest request, boolean isCopied, Participants participants, Epochs epochs, Catalog catalog)
             throws ShardFailure, StoreFailure, Refusal {
-        String gid = InDoubt.gid(file.name(), next.epoch(), name);
+        StoredTopology next = epochs.next;
+        String gid = InDoubt.gid(file.name(), next.epoch(), epochs.name);
         try {
             TableChange change = request.change();
             TableMove move = new TableMove(change.table(), participants, next, catalog);
@@ -110,14 +165,32 @@ public final class TableCommands {
             }
             request.cancellation().beginDeciding();
             if (!participants.commit(gid, store, next)) {
-                throw new Refusal(
-                        "40001",
-                        "another proxy has changed the placement meanwhile",
-                        "Nothing has changed. Try it again.");
+                throw changedMeanwhile();
             }
             return new TableOutcome.Done(change, next.epoch(), move.arrived(), move.notices());
         } finally {
             participants.rollBack(gid);
+        }
+    }
+
+    /// Lets everybody use a table again that is where it was. Where that cannot be stored now, it is done by
+    /// [#releaseAbandoned].
+    private void release(StoredTopology held) {
+        try {
+            store.append(held.next(UUID.randomUUID().toString()));
+        } catch (StoreFailure away) {
+            LOGGER.warn("a table stays closed until the placement can be changed: {}", away.getMessage());
+        }
+    }
+
+    /// Lets everybody use a table again that a proxy has left in the middle of a change. Whatever that one has prepared
+    /// cannot be decided any more, unless it is decided already.
+    public void releaseAbandoned() throws ShardFailure, StoreFailure {
+        Optional<ChangeLock> free = ChangeLock.take(pools.getFirst());
+        if (free.isPresent()) {
+            try (ChangeLock _ = free.get()) {
+                store.read().filter(stored -> stored.held().isPresent()).ifPresent(this::release);
+            }
         }
     }
 }

@@ -234,6 +234,10 @@ final class TableMove {
     private void separate(List<ObjectName> sequences) throws ShardFailure {
         int count = participants.all().size();
         for (ObjectName sequence : sequences) {
+            // Nobody takes a number from here on.
+            participants
+                    .home()
+                    .execute("ALTER SEQUENCE " + TableDefinition.written(sequence) + " INCREMENT BY " + count);
             long first = Math.floorDiv(last(participants.home(), sequence), count) * count + count;
             for (int i = 0; i < count; i++) {
                 restart(participants.all().get(i), sequence, count, first + i);
