@@ -14,6 +14,7 @@ import java.util.List;
 /// | `member` | all shards | the connections through which proxies run statements, with the epoch that each has joined
 /// |
 /// | `placement` | the home shard | a row of what is stored for each of the last epochs |
+/// | `shards`, `tables`, `buckets` | the home shard | views of the newest of them, which anybody may read |
 ///
 /// A connection joins an epoch by the function `join`, before any statement is run on it that was routed by that epoch.
 /// Its answer is the newest epoch of the shard: if that is newer, the proxy has to learn it, and join again. Whoever
@@ -56,7 +57,50 @@ public final class ControlSchema {
                 epoch bigint PRIMARY KEY,
                 topology jsonb NOT NULL,
                 since timestamptz NOT NULL DEFAULT now())\
-            """);
+            """,
+            """
+            CREATE VIEW pgbraid.shards AS
+            SELECT (place - 1)::integer AS number, shard AS name, place = 1 AS is_home
+            FROM (SELECT topology FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1) AS newest,
+                jsonb_array_elements_text(topology -> 'shards') WITH ORDINALITY AS each(shard, place)\
+            """,
+            """
+            CREATE VIEW pgbraid.buckets AS
+            WITH tables AS (
+                SELECT CASE WHEN strpos(stored ->> 'name', '.') > 0 THEN '' ELSE 'public.' END
+                    || (stored ->> 'name') AS table_name, stored
+                FROM (SELECT topology FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1) AS newest,
+                    jsonb_array_elements(topology -> 'tables') AS each(stored)
+                WHERE stored ->> 'kind' = 'sharded'),
+            runs AS (
+                SELECT table_name, place, (run ->> 'buckets')::integer AS count, run ->> 'shard' AS shard
+                FROM tables, jsonb_array_elements(stored -> 'placement') WITH ORDINALITY AS each(run, place)
+                UNION ALL
+                SELECT table_name, place, 1, part ->> 'shard'
+                FROM tables, jsonb_array_elements((stored -> 'ranges') || (stored -> 'lists'))
+                    WITH ORDINALITY AS each(part, place)
+                WHERE stored ->> 'strategy' IN ('range', 'list')
+                UNION ALL
+                SELECT table_name, 1 + jsonb_array_length((stored -> 'ranges') || (stored -> 'lists')), 1,
+                    stored ->> 'default-shard'
+                FROM tables WHERE stored ->> 'default-shard' IS NOT NULL)
+            SELECT table_name, (sum(count) OVER this - count)::integer AS first,
+                (sum(count) OVER this - 1)::integer AS last, shard
+            FROM runs WINDOW this AS (PARTITION BY table_name ORDER BY place)\
+            """,
+            """
+            CREATE VIEW pgbraid.tables AS
+            SELECT CASE WHEN strpos(stored ->> 'name', '.') > 0 THEN '' ELSE 'public.' END
+                    || (stored ->> 'name') AS name,
+                stored ->> 'kind' AS kind,
+                ARRAY(SELECT jsonb_array_elements_text(stored -> 'key')) AS key,
+                CASE WHEN strpos(stored ->> 'colocated-with', '.') > 0 THEN '' ELSE 'public.' END
+                    || (stored ->> 'colocated-with') AS colocated_with,
+                CASE WHEN stored ->> 'kind' = 'sharded' THEN stored ->> 'strategy' END AS strategy
+            FROM (SELECT topology FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1) AS newest,
+                jsonb_array_elements(topology -> 'tables') AS each(stored)\
+            """,
+            "GRANT SELECT ON pgbraid.shards, pgbraid.buckets, pgbraid.tables TO PUBLIC");
 
     private ControlSchema() {}
 

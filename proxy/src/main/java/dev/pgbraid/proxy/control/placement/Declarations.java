@@ -35,7 +35,8 @@ public final class Declarations {
         return List.copyOf(declarations.problems);
     }
 
-    /// The next epoch, with what the file declares and is not stored yet; nothing where all of it is.
+    /// The next epoch, with the shards of the file, and what it declares and is not stored yet; nothing where
+    /// all of it is.
     public static Optional<StoredTopology> additions(DatabaseConfig file, StoredTopology stored, String change) {
         List<String> shards = file.shards().stream().map(ShardConfig::name).toList();
         List<StoredTable> tables = new ArrayList<>(stored.tables());
@@ -48,8 +49,11 @@ public final class Declarations {
                         schemas.stream().noneMatch(other -> other.name().equals(schema.name())))
                 .forEach(schemas::add);
         boolean isMore = tables.size() > stored.tables().size()
-                || schemas.size() > stored.schemas().size();
-        return isMore || stored.epoch() == 0 ? Optional.of(stored.next(change, schemas, tables)) : Optional.empty();
+                || schemas.size() > stored.schemas().size()
+                || !shards.equals(stored.shards());
+        return isMore || stored.epoch() == 0
+                ? Optional.of(stored.over(shards).next(change, schemas, tables))
+                : Optional.empty();
     }
 
     /// The database with the tables and schemas that are stored.

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 ///
 /// @param epoch its number; each change is the next one
 /// @param moved the last epoch whose rows are elsewhere than before
+/// @param shards the names of the shards in their order, the home shard first
 /// @param changes the last changes, the oldest first
 /// @param schemas the schemas that are on one shard
 /// @param held a table that is about to go from one shard to several or the other way, as it is on several: nobody may
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
 public record StoredTopology(
         long epoch,
         long moved,
+        List<String> shards,
         List<Change> changes,
         List<SchemaConfig> schemas,
         List<StoredTable> tables,
@@ -28,9 +30,10 @@ public record StoredTopology(
 
     /// What there is before anything is stored.
     public static final StoredTopology NOTHING =
-            new StoredTopology(0, 0, List.of(), List.of(), List.of(), Optional.empty());
+            new StoredTopology(0, 0, List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
     public StoredTopology {
+        shards = List.copyOf(shards);
         changes = List.copyOf(changes);
         schemas = List.copyOf(schemas);
         tables = List.copyOf(tables);
@@ -53,7 +56,12 @@ public record StoredTopology(
 
     /// The next epoch, made by a change of that name.
     public StoredTopology next(String change, List<SchemaConfig> nextSchemas, List<StoredTable> nextTables) {
-        return new StoredTopology(epoch + 1, moved, changes(change), nextSchemas, nextTables, Optional.empty());
+        return new StoredTopology(epoch + 1, moved, shards, changes(change), nextSchemas, nextTables, Optional.empty());
+    }
+
+    /// The same epoch, with the shards that there are by now.
+    public StoredTopology over(List<String> nextShards) {
+        return new StoredTopology(epoch, moved, nextShards, changes, schemas, tables, held);
     }
 
     /// The next epoch, in which everything is where it was.
@@ -65,7 +73,7 @@ public record StoredTopology(
     ///
     /// @param table as it is on several shards, or will be
     public StoredTopology holding(String change, StoredTable table) {
-        return new StoredTopology(epoch + 1, moved, changes(change), schemas, tables, Optional.of(table));
+        return new StoredTopology(epoch + 1, moved, shards, changes(change), schemas, tables, Optional.of(table));
     }
 
     /// The same epoch, with the table that is held as it is on several shards: so nobody reaches it unseen.
@@ -75,7 +83,7 @@ public record StoredTopology(
             seen.removeIf(other -> other.name().equals(table.name()));
             seen.add(table);
         });
-        return new StoredTopology(epoch, moved, changes, schemas, seen, held);
+        return new StoredTopology(epoch, moved, shards, changes, schemas, seen, held);
     }
 
     private List<Change> changes(String next) {
@@ -89,13 +97,14 @@ public record StoredTopology(
         List<StoredTable> next = new ArrayList<>(tables);
         next.removeIf(other -> other.name().equals(table.name()));
         next.add(table);
-        return new StoredTopology(epoch + 1, epoch + 1, changes(change), schemas, next, Optional.empty());
+        return new StoredTopology(epoch + 1, epoch + 1, shards, changes(change), schemas, next, Optional.empty());
     }
 
     public String toText() {
         SequencedMap<String, Json> members = new LinkedHashMap<>();
         members.put("epoch", new Json.Whole(epoch));
         members.put("moved", new Json.Whole(moved));
+        members.put("shards", Json.ofTexts(shards));
         members.put(
                 "changes",
                 new Json.Array(changes.stream().map(StoredTopology::toJson).toList()));
@@ -118,6 +127,7 @@ public record StoredTopology(
             return new StoredTopology(
                     members.get("epoch").number(),
                     members.get("moved").number(),
+                    members.get("shards").texts(),
                     members.get("changes").elements().stream()
                             .map(StoredTopology::change)
                             .toList(),
