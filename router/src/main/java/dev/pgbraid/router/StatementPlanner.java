@@ -83,7 +83,7 @@ final class StatementPlanner {
                         rules(),
                         query,
                         bound,
-                        snapshot.topology(),
+                        snapshot,
                         part -> inPlace.plan(part.bytes()).template().isShardLocal()));
             }
             return new GatherResult.Refused(unreadable("it is no query"));

@@ -180,7 +180,8 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
                 return;
             }
         }
-        bench().ask(bench::finish);
+        String finishing = bench.finishing(bytes);
+        bench().ask(finishing.isEmpty() ? bench::run : backend -> bench.finish(backend, finishing));
     }
 
     private FanBranch branchOf(int shard) {

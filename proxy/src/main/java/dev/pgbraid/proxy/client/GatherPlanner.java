@@ -55,7 +55,7 @@ final class GatherPlanner {
     /// Plans the parts that have no shards yet.
     private void goOn(Gathering gathering) {
         while (parts.size() < gathering.parts().size()) {
-            byte[] query = gathering.parts().get(parts.size()).query().bytes();
+            byte[] query = gathering.parts().get(parts.size()).rows().bytes();
             Routes routes = database.find(query, query.length, perspective);
             if (routes == null) {
                 database.read(query, perspective, read -> routed(gathering, read), this::failed);

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 final class Workbench implements FanBranch.Sink {
     private static final int MESSAGE_BYTES = 256;
 
+    /// Looking at less takes longer than any plan for it.
+    private static final int ANALYZED_BYTES_MIN = 64 * 1024;
+
     /// What `COPY` in the binary format begins and ends with.
     private static final byte[] COPY_HEADER = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -147,9 +150,10 @@ final class Workbench implements FanBranch.Sink {
                 .writeBytes(bytes);
     }
 
-    /// Makes the tables what the query takes them for.
-    void finish(Backend backend) {
-        step = Step.FINISH;
+    /// What makes the tables what the query takes them for, and what they hold known to the planner if it is much.
+    ///
+    /// @param bytes how much has been gathered from other shards
+    String finishing(long bytes) {
         List<String> statements = new ArrayList<>();
         for (PlannedPart planned : parts) {
             Gathering.Part table = planned.part();
@@ -157,9 +161,16 @@ final class Workbench implements FanBranch.Sink {
                 String key = table.primaryKey().stream().map(Sql::quoted).collect(Collectors.joining(", "));
                 statements.add("ALTER TABLE pg_temp." + table.table() + " ADD PRIMARY KEY (" + key + ")");
             }
-            statements.add("ANALYZE pg_temp." + table.table());
+            if (bytes > ANALYZED_BYTES_MIN) {
+                statements.add("ANALYZE pg_temp." + table.table());
+            }
         }
-        query(backend, String.join("; ", statements));
+        return String.join("; ", statements);
+    }
+
+    void finish(Backend backend, String statements) {
+        step = Step.FINISH;
+        query(backend, statements);
     }
 
     /// Runs the query, and ends the transaction whatever comes of it.

@@ -59,6 +59,17 @@ class GatherIT {
     }
 
     @Test
+    void groupsOfTheShardsAreOne() {
+        assertThat(Answers.rows(
+                        client.query("SELECT tags[1] AS tag, count(*), avg(o.cents), round(sum(cents * 1.5), 1),"
+                            + " min(u.name), count(*) FILTER (WHERE cents > 500) FROM users u JOIN orders o ON user_id"
+                            + " = u.id WHERE u.id > 10 GROUP BY tag HAVING sum(cents) > 7 ORDER BY tag LIMIT 5")))
+                .containsExactly(List.of("a", "90", "555.0000000000000000", "74925.0", "user 100", "50"));
+        assertThat(Answers.rows(client.query("SELECT count(*), sum(cents), avg(cents) FROM orders WHERE cents < 0")))
+                .containsExactly(List.of("0", "NULL", "NULL"));
+    }
+
+    @Test
     void joinsWithTablesOfTheHomeShard() {
         assertThat(Answers.rows(client.query("SELECT r.name, count(u.id) FROM ranks r"
                         + " LEFT JOIN users u ON u.id >= r.least GROUP BY r.name ORDER BY 1")))
@@ -119,8 +130,11 @@ class GatherIT {
         proxy.close();
         proxy = braid.setup().set("limits.gather-bytes-max", "1KiB").start();
         client = proxy.login();
-        assertThat(Answers.errors(client.query("SELECT max(name) FROM users"))).containsExactly("54000");
-        assertThat(client.value("SELECT max(name) FROM users WHERE id < 10")).isEqualTo("user 9");
+        assertThat(Answers.errors(client.query("SELECT string_agg(name, ',') FROM users")))
+                .containsExactly("54000");
+        assertThat(client.value("SELECT length(string_agg(name, ',')) FROM users WHERE id < 10"))
+                .isEqualTo("62");
+        assertThat(client.value("SELECT max(name) FROM users")).isEqualTo("user 99");
     }
 
     @Test

@@ -1,17 +1,21 @@
 package dev.pgbraid.router.gather;
 
+import dev.pgbraid.router.binding.BoundQuery;
 import dev.pgbraid.router.binding.BoundStatement;
 import dev.pgbraid.router.binding.Effects.Effect;
+import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.catalog.Relation;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.Tokens;
 import dev.pgbraid.router.topology.Location;
+import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.topology.Topology;
 import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.FromItem;
 import dev.pgbraid.router.tree.Node;
 import dev.pgbraid.router.tree.Query;
+import dev.pgbraid.router.tree.QueryBody;
 import dev.pgbraid.router.tree.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ public final class Gatherer {
     private final Tokens tokens;
     private final TextRules rules;
     private final Topology topology;
+    private final Catalog catalog;
     private final PartProver prover;
     private final Map<Span, Relation> relations = new HashMap<>();
     private final List<Gathering.Part> parts = new ArrayList<>();
@@ -45,10 +50,11 @@ public final class Gatherer {
     /// Tokens in whose place something else is written.
     private record Splice(Span span, String text) {}
 
-    private Gatherer(Tokens tokens, TextRules rules, Topology topology, PartProver prover) {
+    private Gatherer(Tokens tokens, TextRules rules, Snapshot snapshot, PartProver prover) {
         this.tokens = tokens;
         this.rules = rules;
-        this.topology = topology;
+        this.topology = snapshot.topology();
+        this.catalog = snapshot.catalog();
         this.prover = prover;
     }
 
@@ -83,13 +89,24 @@ public final class Gatherer {
     /// @param bound a query without a [#problem]
     /// @throws UngatherableException if it cannot be done
     public static Gathering gather(
-            Tokens tokens, TextRules rules, Query query, BoundStatement bound, Topology topology, PartProver prover)
+            Tokens tokens, TextRules rules, Query query, BoundStatement bound, Snapshot snapshot, PartProver prover)
             throws UngatherableException {
-        return new Gatherer(tokens, rules, topology, prover).gather(query, bound);
+        return new Gatherer(tokens, rules, snapshot, prover).gather(query, bound);
     }
 
     private Gathering gather(Query query, BoundStatement bound) throws UngatherableException {
         bound.tables().forEach((place, table) -> relations.put(place, table.orElseThrow()));
+        if (query.body() instanceof QueryBody.Select select
+                && query.with().isEmpty()
+                && !select.from().isEmpty()) {
+            Block block = new Block(tokens, rules, query, select, relations);
+            BoundQuery found = bound.query().orElseThrow();
+            Optional<Gathering> whole =
+                    TopRows.of(block, found, prover).or(() -> GroupedRows.of(block, found, catalog, prover));
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+        }
         Filters filters = Filters.of(query, relations);
         ColumnUses uses = ColumnUses.of(query);
         replaceTables(query, filters, uses);
@@ -134,7 +151,8 @@ public final class Gatherer {
                                 .map(Sql::quoted)
                                 .toList());
         List<String> key = isRenamed ? List.of() : uses.primaryKey(relation);
-        parts.add(new Gathering.Part(name, part(table, columns, filters), key));
+        Sql part = part(table, columns, filters);
+        parts.add(new Gathering.Part(name, part, part, key));
         String alias = table.alias()
                 .map(given -> tokens.written(given.span().first(), given.span().end()))
                 .orElseGet(() -> "AS " + Sql.quoted(alias(table)));

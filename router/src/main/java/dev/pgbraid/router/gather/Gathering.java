@@ -15,8 +15,9 @@ public record Gathering(List<Part> parts, Sql text) {
     ///
     /// @param table the temporary table that they go to
     /// @param query gives them, a part of them on each shard
+    /// @param rows gives at least these rows, without an order: where it runs, the query does
     /// @param primaryKey the columns that tell rows from each other, where the text depends on that
-    public record Part(String table, Sql query, List<String> primaryKey) {
+    public record Part(String table, Sql query, Sql rows, List<String> primaryKey) {
         public Part {
             primaryKey = List.copyOf(primaryKey);
         }

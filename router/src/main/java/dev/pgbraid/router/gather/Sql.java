@@ -55,6 +55,11 @@ public final class Sql {
             return this;
         }
 
+        Writer append(Sql text) {
+            out.writeBytes(text.bytes);
+            return this;
+        }
+
         Writer append(byte[] text, int from, int to) {
             out.write(text, from, to - from);
             return this;
