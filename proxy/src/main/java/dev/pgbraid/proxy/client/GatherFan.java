@@ -264,9 +264,15 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
     }
 
     private void sourceIsDone() {
-        if (!hasEnded() && !hasFailed()) {
+        if (hasEnded() || hasFailed()) {
+            return;
+        }
+        try {
             nextSource();
             bench().flush();
+        } catch (RuntimeException problem) {
+            // Nobody else would hear of it.
+            fail(RouteErrors.bug(problem));
         }
     }
 

@@ -12,9 +12,13 @@ import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out how the rows of one query are gathered, and which shards have some for the values that it has.
 final class GatherPlanner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatherPlanner.class);
+
     private final RoutedDatabase database;
     private final Perspective perspective;
     private final Parameters parameters;
@@ -42,6 +46,7 @@ final class GatherPlanner {
     }
 
     private void failed(Throwable problem) {
+        LOGGER.atError().setCause(problem).log("a bug keeps rows from being gathered");
         listener.refused(RouteErrors.bug(problem));
     }
 

@@ -15,6 +15,9 @@ import dev.pgbraid.router.plan.Perspective;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -153,23 +156,20 @@ final class RoutedDatabase {
 
     /// Finds out how the rows of a query are gathered, and says on the event loop what it is, or what went wrong.
     void gathering(byte[] text, Perspective perspective, Consumer<GatherResult> found, Consumer<Throwable> failed) {
-        router.gathering(text, perspective).whenComplete((result, problem) -> {
-            if (problem == null) {
-                found.accept(result);
-            } else {
-                failed.accept(problem);
-            }
-        });
+        tell(router.gathering(text, perspective), found, failed);
     }
 
     /// Finds out the routes of a text, and says on the event loop what they are, or what went wrong.
     void read(byte[] text, Perspective perspective, Consumer<Routes> found, Consumer<Throwable> failed) {
-        router.read(text, 0, text.length, perspective).whenComplete((routes, problem) -> {
-            if (problem == null) {
-                found.accept(routes);
-            } else {
-                failed.accept(problem);
-            }
+        tell(router.read(text, 0, text.length, perspective), found, failed);
+    }
+
+    /// What goes wrong with an answer goes wrong with the question: nobody else would hear of it.
+    private static <T> void tell(CompletableFuture<T> answer, Consumer<T> found, Consumer<Throwable> failed) {
+        answer.thenAccept(found).exceptionally(problem -> {
+            boolean isWrapped = problem instanceof CompletionException;
+            failed.accept(isWrapped ? Objects.requireNonNullElse(problem.getCause(), problem) : problem);
+            return null;
         });
     }
 }

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.testing.Gen;
 import dev.pgbraid.protocol.testing.Property;
 import dev.pgbraid.proxy.testing.Endpoint;
@@ -66,14 +67,19 @@ class GeneratedStatementsIT {
         return answer;
     }
 
-    /// Whether a query has more rows than anybody wants to compare.
+    /// Whether a query has more rows, or takes PostgreSQL longer, than anybody wants to wait for.
     private boolean isHuge(String statement) {
-        return isQuery(statement)
-                && plainSession
-                        .query("SELECT 1 FROM (" + statement + ") made OFFSET " + ROWS_MAX + " LIMIT 1")
-                        .results()
-                        .stream()
-                        .anyMatch(result -> !result.rows().isEmpty());
+        if (!isQuery(statement)) {
+            return false;
+        }
+        plainSession.query("SET statement_timeout = '1s'");
+        Answer answer = plainSession.query("SELECT 1 FROM (" + statement + ") made OFFSET " + ROWS_MAX + " LIMIT 1");
+        plainSession.query("RESET statement_timeout");
+        boolean isSlow = answer.error()
+                .filter(error -> error.sqlState().equals(SqlState.QUERY_CANCELED.code()))
+                .isPresent();
+        return isSlow
+                || answer.results().stream().anyMatch(result -> !result.rows().isEmpty());
     }
 
     private void compare(String statement) {
