@@ -28,10 +28,14 @@ final class Wishes {
         this.topology = topology;
     }
 
-    /// Where a statement runs that would run as `proven` without the wish.
+    /// Where a statement runs that would run as `proven` without the wish. No wish makes rows stay that are being
+    /// moved.
     ///
     /// @param hintedOnly whether nothing but the wish tells where it has to run
     Plan plan(Wish wish, Plan proven, Reach reach, boolean hintedOnly) {
+        if (proven instanceof Plan.Refused refused && refused.isForNow()) {
+            return proven;
+        }
         return switch (wish) {
             case Wish.Anywhere _ -> proven;
             case Wish.Impossible(Plan.Refused refusal) -> refusal;

@@ -12,8 +12,11 @@ import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.topology.Location;
 import dev.pgbraid.router.topology.Snapshot;
+import dev.pgbraid.router.topology.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,17 @@ class ShopRouterTest {
                 .shardOf(ShardKey.of(new Whole(key)))
                 .orElseThrow()
                 .name();
+    }
+
+    /// Rows that a hint sent to a shard while others leave it would stay behind.
+    @Test
+    void noHintLetsAStatementUseATableWhoseRowsAreBeingMoved() {
+        Topology held = SHOP.topology().with(Map.of(), Optional.of(new ObjectName("public", "orders")));
+        router.use(new Snapshot(SHOP.catalog(), held));
+        for (String hint : List.of("", "/* pgbraid: shard=b */ ", "/* pgbraid: key=1 */ ")) {
+            assertThat(plan(hint + "INSERT INTO orders VALUES (1, 1)")).startsWith("55P03");
+        }
+        assertThat(plan("/* pgbraid: shard=b */ SELECT 1")).isEqualTo("b");
     }
 
     @ParameterizedTest

@@ -110,7 +110,7 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
             super.cancel();
             session().loop().schedule(this::cancel, CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            fail(Errors.fields(SessionErrors.canceledInQueue()));
+            fail(isWaiting() ? Errors.fields(SessionErrors.canceledInQueue()) : SessionErrors.canceled());
         }
     }
 

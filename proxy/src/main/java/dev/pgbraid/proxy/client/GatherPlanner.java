@@ -79,20 +79,25 @@ final class GatherPlanner {
         }
     }
 
+    /// Whether the next part has shards now.
     private boolean add(Gathering gathering, Routes routes) {
-        Plan plan = routes.route(0).plan(parameters);
-        switch (plan) {
+        return switch (routes.route(0).plan(parameters)) {
             case Plan.OnShard(ShardId shard, var _) -> add(gathering, ShardSet.of(shard));
             case Plan.OnAnyShard _ -> add(gathering, ShardSet.of(home));
             case Plan.Scatter(ShardSet shards, var _) -> add(gathering, shards);
-            case Plan.Refused refused -> listener.refused(RouteErrors.of(refused));
+            case Plan.Refused refused -> refuse(RouteErrors.of(refused));
             case Plan.Gather _, Plan.Everywhere _ ->
-                listener.refused(RouteErrors.bug(new IllegalStateException("a part runs as " + plan)));
-        }
-        return !(plan instanceof Plan.Refused || plan instanceof Plan.Gather || plan instanceof Plan.Everywhere);
+                refuse(RouteErrors.bug(new IllegalStateException("a part runs everywhere, or is itself gathered")));
+        };
     }
 
-    private void add(Gathering gathering, ShardSet shards) {
+    private boolean refuse(ErrorFields error) {
+        listener.refused(error);
+        return false;
+    }
+
+    private boolean add(Gathering gathering, ShardSet shards) {
         parts.add(new PlannedPart(gathering.parts().get(parts.size()), shards));
+        return true;
     }
 }

@@ -23,6 +23,11 @@ final class SessionErrors {
                         : "The configuration of the proxy has changed; connect again.");
     }
 
+    /// What a server says of a statement that has been canceled.
+    static ErrorFields canceled() {
+        return ErrorFields.error(Severity.ERROR, SqlState.QUERY_CANCELED, "canceling statement due to user request");
+    }
+
     static ProxyException canceledInQueue() {
         return new ProxyException(
                 ErrorCode.CANCELED,

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a backend of the home shard is asked while rows are gathered there, in one transaction that leaves nothing
 /// behind.
@@ -59,6 +60,7 @@ final class Workbench implements FanBranch.Sink {
     private final StatementDescription description = new StatementDescription();
     private final ChannelWriter client;
     private Step step = Step.DESCRIBE;
+    private @Nullable GatherQuestion question;
     private int part = -1;
 
     Workbench(GatherFan fan, FanRequest request, List<PlannedPart> parts, Sql text) {
@@ -88,13 +90,18 @@ final class Workbench implements FanBranch.Sink {
         return part < parts.size();
     }
 
-    /// Sends statements with the values of the request.
+    /// Sends statements with the values of the request, once it has been described.
     GatherQuestion question() {
-        List<Integer> types = description
-                .parameterDescription()
-                .map(ParameterDescription::parameterTypes)
-                .orElse(List.of());
-        return new GatherQuestion(types, request.bind());
+        GatherQuestion known = question;
+        if (known == null) {
+            List<Integer> types = description
+                    .parameterDescription()
+                    .map(ParameterDescription::parameterTypes)
+                    .orElse(List.of());
+            known = new GatherQuestion(types, request.bind());
+            question = known;
+        }
+        return known;
     }
 
     void describe(Backend backend) {

@@ -69,6 +69,23 @@ class GatherIT {
                 .containsExactly(List.of("0", "NULL", "NULL"));
     }
 
+    /// A function of a user's can have the name of one that PostgreSQL brought along.
+    @Test
+    void anAggregateOfAUserIsNoneOfPostgreSqls() {
+        client.query("CREATE SCHEMA own");
+        client.query("CREATE AGGREGATE own.sum(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1')");
+        assertThat(client.value("SELECT own.sum(id) FROM orders")).isEqualTo("1");
+        client.query("SET search_path = own, pg_catalog, public");
+        assertThat(client.value("SELECT sum(id) FROM orders")).isEqualTo("1");
+        assertThat(client.value("SELECT pg_catalog.sum(id) FROM orders")).isEqualTo("100");
+    }
+
+    @Test
+    void aRowHasTheTypeOfItsTable() {
+        assertThat(Answers.errors(client.query("SELECT pg_typeof(u), count(*) FROM users u, users v GROUP BY u")))
+                .containsExactly("0A000");
+    }
+
     @Test
     void joinsWithTablesOfTheHomeShard() {
         assertThat(Answers.rows(client.query("SELECT r.name, count(u.id) FROM ranks r"
@@ -118,10 +135,13 @@ class GatherIT {
                 "the home shard runs it",
                 () -> !braid.on(
                                 "four",
-                                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%_5 AS%'")
+                                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE TEMP%_5"
+                                        + " AS%'")
                         .isEmpty());
         client.cancel();
-        assertThat(Answers.errors(client.readUntilReady())).containsExactly("57014");
+        List<BackendMessage> answer = client.readUntilReady();
+        assertThat(Answers.errors(answer)).containsExactly("57014");
+        assertThat(answer.toString()).doesNotContain("waiting for a connection");
         assertThat(client.value("SELECT count(*) FROM users")).isEqualTo("100");
     }
 

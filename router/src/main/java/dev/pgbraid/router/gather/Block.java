@@ -5,6 +5,7 @@ import dev.pgbraid.router.catalog.Relation;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.FromItem;
 import dev.pgbraid.router.tree.Query;
 import dev.pgbraid.router.tree.QueryBody;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /// @param relations what the tables in `FROM` are, by where they stand
 record Block(Tokens tokens, TextRules rules, Query query, QueryBody.Select select, Map<Span, Relation> relations) {
     /// The temporary table that its rows go to.
-    static final String TABLE = "pgbraid_gathered_1";
+    static final String TABLE = Gatherer.TABLE + 1;
 
     Block {
         relations = Map.copyOf(relations);
@@ -42,6 +43,19 @@ record Block(Tokens tokens, TextRules rules, Query query, QueryBody.Select selec
         return new Sql.Writer(rules.charset())
                 .append(tokens.text(), tokens.start(span.first()), tokens.end(span.end() - 1))
                 .sql();
+    }
+
+    /// Whether it says how many rows it wants by numbers that the shards can be given, too.
+    boolean hasConstantLimit() {
+        return Stream.concat(query.limit().flatMap(Query.Limit::count).stream(), query.offset().stream())
+                .allMatch(count -> count instanceof Expression.Literal || count instanceof Expression.Parameter);
+    }
+
+    /// The number of the column of the result that a literal in `ORDER BY` or `GROUP BY` stands for.
+    Optional<Integer> position(Expression.Literal literal) {
+        String written = tokens.written(literal.token());
+        boolean isPosition = tokens.kind(literal.token()) == TokenKind.INTEGER && written.matches("[1-9][0-9]{0,3}");
+        return isPosition ? Optional.of(Integer.valueOf(written)) : Optional.empty();
     }
 
     /// Its rows: `FROM` and `WHERE`, if they can be taken as they are written.

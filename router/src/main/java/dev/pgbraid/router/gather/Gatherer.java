@@ -25,7 +25,8 @@ import java.util.Optional;
 
 /// Makes the parts of a query whose rows are gathered, and the text that runs over them.
 public final class Gatherer {
-    private static final String TABLE = "pgbraid_gathered_";
+    /// What the temporary tables are called, but for their numbers.
+    static final String TABLE = "pgbraid_gathered_";
 
     /// What a workbench cannot do in place of the shards, or of the session.
     private static final List<Effect> UNFIT = List.of(
@@ -122,6 +123,9 @@ public final class Gatherer {
         }
         if (node instanceof Expression.Column column && column.name().size() > 2) {
             throw new UngatherableException("column " + String.join(".", column.name()) + " is named with a schema");
+        }
+        if (node instanceof Expression.Call call && call.name().getLast().equals("pg_typeof")) {
+            throw new UngatherableException("pg_typeof would tell of the tables that the rows are gathered in");
         }
         for (Node child : node.children()) {
             replaceTables(child, filters, uses);

@@ -58,7 +58,7 @@ final class GroupedRows {
         this.block = block;
         this.catalog = catalog;
         this.tables = tables;
-        this.numbers = new NumberTypes(block, tables);
+        this.numbers = new NumberTypes(block, catalog, tables);
     }
 
     /// The gathering, if the query is such a one.
@@ -97,7 +97,7 @@ final class GroupedRows {
     /// has.
     private Optional<Expression> key(Expression expression) {
         if (expression instanceof Expression.Literal literal) {
-            return position(literal);
+            return block.position(literal).flatMap(this::atPosition);
         }
         if (expression instanceof Expression.Column column && column.name().size() == 1) {
             boolean isOfTable = !block.columns(tables, column.name()).isEmpty();
@@ -106,15 +106,12 @@ final class GroupedRows {
         return Optional.of(expression);
     }
 
-    private Optional<Expression> position(Expression.Literal literal) {
-        String written = block.tokens().written(literal.token());
+    private Optional<Expression> atPosition(int position) {
         List<SelectItem> items = block.select().items();
-        boolean isPosition =
-                block.tokens().kind(literal.token()) == TokenKind.INTEGER && written.matches("[1-9][0-9]{0,3}");
-        return isPosition && Integer.parseInt(written) <= items.size()
-                ? Optional.of(items.get(Integer.parseInt(written) - 1).expression())
-                        .filter(item -> items.stream().noneMatch(one -> one.expression() instanceof Expression.Star))
-                : Optional.empty();
+        boolean hasStar = items.stream().anyMatch(item -> item.expression() instanceof Expression.Star);
+        return hasStar || position > items.size()
+                ? Optional.empty()
+                : Optional.of(items.get(position - 1).expression());
     }
 
     private Optional<Expression> aliased(String name) {
@@ -146,7 +143,7 @@ final class GroupedRows {
         for (SortItem item : query.orderBy()) {
             isRead = isRead && item.using().isEmpty() && (isOfResult(item.expression()) || replace(item.expression()));
         }
-        return isRead && isFree(query.limit().flatMap(Query.Limit::count)) && isFree(query.offset());
+        return isRead && block.hasConstantLimit();
     }
 
     /// Whether an element of `ORDER BY` is a column of the result by its number or its own name.
@@ -155,11 +152,6 @@ final class GroupedRows {
                 || (expression instanceof Expression.Column column
                         && column.name().size() == 1
                         && aliased(column.name().getFirst()).isPresent());
-    }
-
-    private static boolean isFree(Optional<Expression> count) {
-        return count.filter(given -> !(given instanceof Expression.Literal || given instanceof Expression.Parameter))
-                .isEmpty();
     }
 
     /// Replaces what an expression takes from the rows of a group; false if that cannot be.
@@ -183,14 +175,25 @@ final class GroupedRows {
     private boolean isFunction(Expression.Call call) {
         List<Function> found = catalog.functions(ObjectName.builtIn(call.name().getLast()));
         return !found.isEmpty()
+                && isBuiltIn(call)
                 && !call.star()
                 && call.filter().isEmpty()
                 && call.orderBy().isEmpty()
                 && found.stream().allMatch(function -> function.kind() == Function.Kind.FUNCTION);
     }
 
+    /// Whether what is called is PostgreSQL's own, and not a user's function of that name.
+    private boolean isBuiltIn(Expression.Call call) {
+        String name = call.name().getLast();
+        return call.name().equals(List.of(ObjectName.CATALOG_SCHEMA, name))
+                || (call.name().size() == 1
+                        && catalog.userFunctions().stream()
+                                .noneMatch(function -> function.name().name().equals(name)));
+    }
+
     private boolean combine(Expression.Call call) {
-        boolean isPlain = !call.distinct()
+        boolean isPlain = isBuiltIn(call)
+                && !call.distinct()
                 && call.orderBy().isEmpty()
                 && !call.withinGroup()
                 && call.over().isEmpty()

@@ -1,5 +1,6 @@
 package dev.pgbraid.router.gather;
 
+import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.key.KeyType;
 import dev.pgbraid.router.lexer.TokenKind;
@@ -12,7 +13,7 @@ import java.util.Set;
 /// Finds out of which exact type of numbers an expression is.
 ///
 /// @param tables those that its columns are of
-record NumberTypes(Block block, List<FromItem.Table> tables) {
+record NumberTypes(Block block, Catalog catalog, List<FromItem.Table> tables) {
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/");
     private static final int INTEGER_DIGITS_MAX = 9;
 
@@ -26,12 +27,18 @@ record NumberTypes(Block block, List<FromItem.Table> tables) {
             case Expression.Column column -> ofColumn(column);
             case Expression.Literal literal -> ofLiteral(literal);
             case Expression.Binary binary
-            when ARITHMETIC.contains(binary.operator().name())
-                    && binary.operator().schema().isEmpty() -> wider(of(binary.left()), of(binary.right()));
+            when isArithmetic(binary.operator()) -> wider(of(binary.left()), of(binary.right()));
             case Expression.Conditional conditional
             when conditional.condition() != Expression.Condition.NULLIF -> ofAll(conditional.arguments());
             default -> Optional.empty();
         };
+    }
+
+    /// Whether an operator surely computes as PostgreSQL's own does.
+    private boolean isArithmetic(Expression.Operator operator) {
+        return ARITHMETIC.contains(operator.name())
+                && operator.schema().isEmpty()
+                && catalog.operators(operator.name()).isEmpty();
     }
 
     private Optional<KeyType> ofColumn(Expression.Column name) {

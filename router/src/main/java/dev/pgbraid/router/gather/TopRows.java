@@ -3,7 +3,6 @@ package dev.pgbraid.router.gather;
 import dev.pgbraid.router.binding.BoundQuery;
 import dev.pgbraid.router.catalog.Column;
 import dev.pgbraid.router.catalog.Relation;
-import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.FromItem;
 import dev.pgbraid.router.tree.Query;
@@ -42,13 +41,10 @@ final class TopRows {
 
     /// The gathering, if the query is such a one.
     static Optional<Gathering> of(Block block, BoundQuery bound, Gatherer.PartProver prover) {
-        if (!isPlain(block.select(), bound)
-                || !isConstant(block.query().limit().flatMap(Query.Limit::count))
-                || !isConstant(block.query().offset())) {
-            return Optional.empty();
-        }
         TopRows rows = new TopRows(block);
-        return rows.readColumns() && rows.readOrder() ? rows.gathering(prover) : Optional.empty();
+        return isPlain(block.select(), bound) && block.hasConstantLimit() && rows.readColumns() && rows.readOrder()
+                ? rows.gathering(prover)
+                : Optional.empty();
     }
 
     private static boolean isPlain(QueryBody.Select select, BoundQuery bound) {
@@ -56,11 +52,6 @@ final class TopRows {
                 && bound.body() instanceof BoundQuery.Select body
                 && body.grouping().kind() == BoundQuery.Grouping.Kind.NONE
                 && body.windows().isEmpty();
-    }
-
-    private static boolean isConstant(Optional<Expression> count) {
-        return count.filter(given -> !(given instanceof Expression.Literal || given instanceof Expression.Parameter))
-                .isEmpty();
     }
 
     private boolean readColumns() {
@@ -163,21 +154,14 @@ final class TopRows {
     /// The column of the part that is sorted by; nothing if it is not clear what that is.
     private Optional<String> sorted(Expression expression) {
         if (expression instanceof Expression.Literal literal) {
-            return position(literal).map(position -> COLUMN + position);
+            return block.position(literal)
+                    .filter(position -> position <= columns.size())
+                    .map(position -> COLUMN + position);
         }
         if (expression instanceof Expression.Column column && column.name().size() == 1) {
             return named(column);
         }
         return block.written(expression.span()).map(this::key);
-    }
-
-    private Optional<Integer> position(Expression.Literal literal) {
-        String written = block.tokens().written(literal.token());
-        boolean isPosition =
-                block.tokens().kind(literal.token()) == TokenKind.INTEGER && written.matches("[1-9][0-9]{0,3}");
-        return isPosition
-                ? Optional.of(Integer.valueOf(written)).filter(position -> position <= columns.size())
-                : Optional.empty();
     }
 
     /// A name is that of a column of the result, or else of a table.
