@@ -79,6 +79,11 @@ public record ErrorFields(SequencedMap<Byte, ByteString> fields) {
         return with(HINT, hint);
     }
 
+    /// Whether it is an error of that code.
+    public boolean has(SqlState code) {
+        return get(CODE).filter(ByteString.utf8(code.code())::equals).isPresent();
+    }
+
     public Optional<ByteString> get(byte type) {
         return Optional.ofNullable(fields.get(type));
     }

@@ -287,8 +287,9 @@ public final class Backend {
         return heir;
     }
 
-    void takeBack() {
-        tenant = null;
+    /// Passes it on to another tenant as it is, or to nobody.
+    public void hand(@Nullable Tenant to) {
+        tenant = to;
     }
 
     /// Ends a connection that may be in the middle of something, and what the server does for it.

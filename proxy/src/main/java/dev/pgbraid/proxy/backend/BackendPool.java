@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// Tenants are served first come, first served. A backend that comes back goes to the first that waits, before anyone
 /// else can see it. Where another event loop's tenants wait much longer than ours, a slot of the shared budget moves
 /// there, so the queues of all loops together are fair too.
-public final class BackendPool {
+public final class BackendPool implements Lender {
     /// What [#waitingSince()] says when the queue is empty.
     static final long NOBODY_WAITS = Long.MAX_VALUE;
 
@@ -101,6 +101,7 @@ public final class BackendPool {
         return loop;
     }
 
+    @Override
     public ShardLogin target() {
         return target;
     }
@@ -148,7 +149,7 @@ public final class BackendPool {
         }
     }
 
-    /// A backend at once, or null: then the tenant waits in the queue until it is granted one or refused.
+    @Override
     public @Nullable Backend checkOut(Tenant tenant, Settings settings) {
         if (waiters.isEmpty()) {
             Backend backend = idle.take();
@@ -169,15 +170,16 @@ public final class BackendPool {
         return null;
     }
 
-    /// The tenant waits no longer.
+    @Override
     public void withdraw(Tenant tenant) {
         waiters.removeIf(waiter -> waiter.tenant.equals(tenant));
         queueChanged();
     }
 
     /// Takes a backend back from its tenant: it goes to the next one, waits idle, or is closed if it is not clean.
+    @Override
     public void giveBack(Backend backend) {
-        backend.takeBack();
+        backend.hand(null);
         if (!backend.isReusable() || closed || isSurplus(backend)) {
             backend.close();
             return;
@@ -257,7 +259,7 @@ public final class BackendPool {
         }
     }
 
-    /// The epoch by which statements for its backends are routed, 0 if they are not.
+    @Override
     public long epoch() {
         return idle.epoch();
     }

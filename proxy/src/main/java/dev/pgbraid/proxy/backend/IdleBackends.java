@@ -94,7 +94,7 @@ final class IdleBackends {
         checking--;
         if (isBehind(backend) && joining == epoch() && backend.isReusable()) {
             // It is asked again when the newer epoch is known, or when somebody waits.
-            backend.takeBack();
+            backend.hand(null);
             add(backend);
         } else {
             pool.giveBack(backend);

@@ -204,7 +204,7 @@ public final class NotificationHub implements Tenant {
         channels.clear();
         handovers.clear();
         if (open != null) {
-            open.takeBack();
+            open.hand(null);
             open.close();
         }
     }

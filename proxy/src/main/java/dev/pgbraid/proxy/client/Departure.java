@@ -3,12 +3,16 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.SessionEvent;
 
-/// How a client leaves: it gets the answers to all that it has asked, as from a server, and its backend is kept if
-/// nothing is under way there any more.
+/// How a session ends. A client that leaves gets the answers to all that it has asked, as from a server, and its
+/// backend
+/// is kept if nothing is under way there any more.
 final class Departure {
     private final Session session;
     private final ClientReader reader;
     private boolean saidGoodbye;
+
+    /// Whether it is to end, but not before its transaction, which goes on without a backend at the moment.
+    private boolean awaitsTransaction;
 
     Departure(Session session, ClientReader reader) {
         this.session = session;
@@ -28,6 +32,22 @@ final class Departure {
             saidGoodbye = true;
             lent.goodbye();
             lent.writer().flush();
+        }
+    }
+
+    /// Ends the session as soon as it has no transaction.
+    void drain() {
+        awaitsTransaction = session.backend() == null && session.steering().isSpread();
+        if (!awaitsTransaction) {
+            session.fire(SessionEvent.DRAIN_REQUESTED);
+            session.flush();
+        }
+    }
+
+    /// A transaction is over that no backend has told the client of.
+    void transactionEnded() {
+        if (awaitsTransaction) {
+            session.loop().execute(this::drain);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.proxy.ProxyException;
-import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.Settings;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ abstract class Fan implements Detour, FanBranch.Owner {
         return branches;
     }
 
-    FanBranch addBranch(BackendPool pool, FanBranch.Sink sink) {
-        FanBranch branch = new FanBranch(this, pool, sink);
+    FanBranch addBranch(Lender lender, FanBranch.Sink sink) {
+        FanBranch branch = new FanBranch(this, lender, sink);
         branches.add(branch);
         return branch;
     }
@@ -119,11 +119,31 @@ abstract class Fan implements Detour, FanBranch.Owner {
         fail(error);
     }
 
-    /// What the client would take for the rest of a row cannot be said.
+    @Override
+    public final boolean mayStop() {
+        return hasFailed() || !isInTransaction();
+    }
+
+    /// Whether it is a part of a transaction that goes on behind it.
+    final boolean isInTransaction() {
+        return session.steering().isSpread();
+    }
+
+    @Override
+    public final void reported(String name, String value) {
+        session.parameterReported(name, value);
+    }
+
+    /// What the client would take for the rest of a row cannot be said. Without one of its shards a transaction cannot
+    /// go on, nor can it be known whether it has been committed.
     @Override
     public final void lost(FanBranch branch, ProxyException reason) {
         if (isMidMessage(branch)) {
             session.fire(SessionEvent.CLIENT_GONE);
+            return;
+        }
+        if (isInTransaction()) {
+            session.end(Errors.fields(reason));
             return;
         }
         ErrorFields error = Errors.fields(reason)

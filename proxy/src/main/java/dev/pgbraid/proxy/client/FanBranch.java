@@ -4,7 +4,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
-import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
@@ -39,6 +39,12 @@ final class FanBranch implements Tenant {
 
         /// The server can take more bytes, or should not be given more for now.
         void writable(boolean writable);
+
+        /// Whether a server may be stopped whose answer nobody needs, though that fails the transaction that it is in.
+        boolean mayStop();
+
+        /// The server reported a parameter.
+        void reported(String name, String value);
     }
 
     /// Where the answers go.
@@ -60,7 +66,7 @@ final class FanBranch implements Tenant {
     }
 
     private final Owner owner;
-    private final BackendPool pool;
+    private final Lender lender;
     private final Sink sink;
     private Phase phase = Phase.NEW;
     private @Nullable Backend backend;
@@ -78,19 +84,19 @@ final class FanBranch implements Tenant {
 
     private boolean passing;
 
-    FanBranch(Owner owner, BackendPool pool, Sink sink) {
+    FanBranch(Owner owner, Lender lender, Sink sink) {
         this.owner = owner;
-        this.pool = pool;
+        this.lender = lender;
         this.sink = sink;
     }
 
     String name() {
-        return pool.target().shard();
+        return lender.target().shard();
     }
 
     /// The epoch by which statements for the shard are routed now.
     long epoch() {
-        return pool.epoch();
+        return lender.epoch();
     }
 
     /// Whether something is under way.
@@ -105,7 +111,7 @@ final class FanBranch implements Tenant {
 
     void checkOut(Settings settings) {
         phase = Phase.WAITING;
-        Backend lent = pool.checkOut(this, settings);
+        Backend lent = lender.checkOut(this, settings);
         if (lent != null) {
             granted(lent);
         }
@@ -191,7 +197,7 @@ final class FanBranch implements Tenant {
         switch (phase) {
             case NEW -> phase = Phase.OVER;
             case WAITING -> {
-                pool.withdraw(this);
+                lender.withdraw(this);
                 phase = Phase.OVER;
             }
             case LENT -> giveBack();
@@ -206,12 +212,14 @@ final class FanBranch implements Tenant {
 
     private void drop() {
         dropping = true;
-        if (lent().isFree()) {
+        if (lent().isAnswered()) {
             giveBack();
-        } else {
-            lent().cancel();
-            lent().read(true);
+            return;
         }
+        if (owner.mayStop()) {
+            lent().cancel();
+        }
+        lent().read(true);
     }
 
     private void over() {
@@ -236,7 +244,7 @@ final class FanBranch implements Tenant {
         Backend lent = lent();
         backend = null;
         lent.read(true);
-        pool.giveBack(lent);
+        lender.giveBack(lent);
     }
 
     private Backend lent() {
@@ -306,6 +314,11 @@ final class FanBranch implements Tenant {
     private ErrorFields error(ByteBuf in, int at) {
         int here = Math.min(left, in.writerIndex() - at);
         return ErrorFields.read(new MessageReader("ErrorResponse", in.slice(at + HEADER_BYTES, here - HEADER_BYTES)));
+    }
+
+    @Override
+    public void parameterReported(String name, String value) {
+        owner.reported(name, value);
     }
 
     @Override

@@ -2,20 +2,25 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.frontend.Parse;
-import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.client.Steering.Step;
+import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.SessionEvent;
+import dev.pgbraid.proxy.session.UnnamedStatement;
+import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
+import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what a session without a backend asks of several shards, and asks it.
+/// Collects what a session asks of several shards, and asks it while the session has no backend.
 final class FanOut {
     private final Session session;
     private final PreparedTexts texts;
@@ -23,6 +28,7 @@ final class FanOut {
     private final CatalogChanges catalogChanges;
     private final RoutedDatabase database;
     private final Viewpoint viewpoint;
+    private final OpenTransaction transaction;
     private @Nullable Fan fan;
 
     /// A portal that has been bound, and waits for what else the client wants of it.
@@ -30,6 +36,9 @@ final class FanOut {
 
     private String name = "";
     private Plan plan = new Plan.OnAnyShard();
+
+    /// What all shards run that have a part of the transaction, or null if the plan says where.
+    private @Nullable SessionStatement common;
 
     /// By which the plan was made.
     private long epoch;
@@ -41,6 +50,7 @@ final class FanOut {
             CatalogChanges catalogChanges,
             RoutedDatabase database,
             Viewpoint viewpoint) {
+        this.transaction = movement.transaction();
         this.session = session;
         this.database = database;
         this.viewpoint = viewpoint;
@@ -55,29 +65,96 @@ final class FanOut {
 
     /// Runs a simple query as soon as the session has left the backend that it may have.
     Step query(ClientMessage message, Plan wanted, int textEnd) {
-        Step left = movement.leave(message);
+        Step left = leave(message, wanted);
         if (left != Step.READY) {
             return left;
         }
+        plan = wanted;
+        begin(message.copy(message.body(), textEnd));
+        return Step.ANSWERED;
+    }
+
+    /// Runs a simple query on all shards that have a part of the transaction.
+    Step queryAll(ClientMessage message, SessionStatement statement, int textEnd) {
+        Step parked = movement.park(message);
+        if (parked != Step.READY) {
+            return parked;
+        }
+        common = statement;
+        begin(mustRollBack(statement) ? rollback(statement) : message.copy(message.body(), textEnd));
+        return Step.ANSWERED;
+    }
+
+    private void begin(byte[] text) {
         texts.endUnnamed();
         epoch = session.shards().home().epoch();
-        begin(wanted, new FanRequest.Text(message.copy(message.body(), textEnd)));
-        return Step.ANSWERED;
+        begin(new FanRequest.Text(text));
+    }
+
+    /// Leaves the backend that there may be, if the plan can be run in the transaction that there may be.
+    private Step leave(ClientMessage message, Plan wanted) {
+        if (session.backend() == null && transaction.isFailed()) {
+            return movement.refuse(message, RouteErrors.inFailedTransaction());
+        }
+        Step settled = movement.settle(message);
+        if (settled != Step.READY) {
+            return settled;
+        }
+        if (transaction.isOpen() && !isRead(wanted)) {
+            return movement.refuse(message, RouteErrors.severalInTransaction());
+        }
+        return transaction.anyBackend(database::isTooOld)
+                ? movement.refuse(message, RouteErrors.placementChanged())
+                : movement.leave(message);
+    }
+
+    private static boolean isRead(Plan wanted) {
+        return wanted instanceof Plan.Gather
+                || (wanted instanceof Plan.Scatter(var _, Access access) && access != Access.WRITE);
+    }
+
+    /// Whether what was to be committed has failed on one of its shards, of which the others do not know.
+    private boolean mustRollBack(SessionStatement statement) {
+        return transaction.isFailed() && statement instanceof SessionStatement.Commit;
+    }
+
+    private static byte[] rollback(SessionStatement commit) {
+        boolean chain = commit instanceof SessionStatement.Commit(boolean next) && next;
+        return (chain ? "ROLLBACK AND CHAIN" : "ROLLBACK").getBytes(StandardCharsets.US_ASCII);
     }
 
     /// Binds a portal, which waits then for what else the client wants of it.
     Step bind(ClientMessage message, Plan wanted, PreparedTexts.Text text) {
-        Step left = movement.leave(message);
-        if (left != Step.READY) {
-            return left;
+        Step left = leave(message, wanted);
+        if (left == Step.READY) {
+            plan = wanted;
+            bind(message, text.named(), texts.unnamed());
+            left = Step.ANSWERED;
         }
+        return left;
+    }
+
+    /// Binds a portal that all shards run which have a part of the transaction.
+    Step bindAll(ClientMessage message, SessionStatement statement, PreparedTexts.Text text) {
+        Step parked = movement.park(message);
+        if (parked != Step.READY) {
+            return parked;
+        }
+        common = statement;
+        if (mustRollBack(statement)) {
+            bind(message, null, UnnamedStatement.of(rollback(statement)));
+        } else {
+            bind(message, text.named(), texts.unnamed());
+        }
+        return Step.ANSWERED;
+    }
+
+    private void bind(ClientMessage message, ClientStatements.@Nullable Named named, UnnamedStatement unnamed) {
         int portalEnd = message.textEnd(message.body());
         byte[] values = message.copy(message.textEnd(portalEnd + 1) + 1, message.end());
         name = message.name(message.body(), portalEnd);
-        plan = wanted;
         epoch = session.shards().home().epoch();
-        portal = new FanRequest.Portal(text.named(), texts.unnamed(), values);
-        return Step.ANSWERED;
+        portal = new FanRequest.Portal(named, unnamed, values);
     }
 
     /// Whether a portal waits that must be run before the client is answered anything else.
@@ -90,6 +167,7 @@ final class FanOut {
         byte tag = message.tag();
         if (tag == 'X') {
             portal = null;
+            common = null;
             return Step.READY;
         }
         if (tag == 'D' || tag == 'E') {
@@ -131,7 +209,7 @@ final class FanOut {
 
     /// Whether what waits cannot be undone, so that nothing may follow it in its batch.
     private boolean mustBeLast() {
-        return portal != null && portal.isExecuted() && plan instanceof Plan.Everywhere;
+        return portal != null && portal.isExecuted() && common == null && plan instanceof Plan.Everywhere;
     }
 
     /// Runs the portal that waits.
@@ -139,7 +217,7 @@ final class FanOut {
         if (portal != null) {
             FanRequest.Portal waiting = portal;
             portal = null;
-            begin(plan, waiting);
+            begin(waiting);
         }
     }
 
@@ -149,26 +227,34 @@ final class FanOut {
         return fan;
     }
 
-    private void begin(Plan wanted, FanRequest request) {
+    private void begin(FanRequest request) {
+        transaction.spread();
         Consumer<@Nullable ErrorFields> end = error -> ended(request, error);
-        Fan begun = switch (wanted) {
-            case Plan.Scatter(ShardSet shards, var _) ->
-                new ScatterFan(session, epoch, pools(shards), request, false, end);
-            case Plan.Everywhere(ShardSet shards) -> new ScatterFan(session, epoch, pools(shards), request, true, end);
-            case Plan.Gather _ ->
-                new GatherFan(session, epoch, request, database.gatherBytesMax(), planner(request), end);
-            case Plan.OnShard _, Plan.OnAnyShard _, Plan.Refused _ ->
-                throw new IllegalArgumentException("no plan for several shards: " + wanted);
-        };
+        Fan begun = common == null ? planned(request, end) : scatter(transaction.all(), request, true, end);
         fan = begun;
         session.fire(SessionEvent.FAN_BEGUN);
         begun.begin();
     }
 
-    private List<BackendPool> pools(ShardSet shards) {
-        List<BackendPool> pools = new ArrayList<>();
-        shards.forEach(shard -> pools.add(session.shards().pool(shard.index())));
-        return pools;
+    private Fan planned(FanRequest request, Consumer<@Nullable ErrorFields> end) {
+        return switch (plan) {
+            case Plan.Scatter(ShardSet shards, var _) -> scatter(lenders(shards), request, false, end);
+            case Plan.Everywhere(ShardSet shards) -> scatter(lenders(shards), request, true, end);
+            case Plan.Gather _ ->
+                new GatherFan(session, epoch, request, database.gatherBytesMax(), planner(request), end);
+            case Plan.OnShard _, Plan.OnAnyShard _, Plan.Refused _ ->
+                throw new IllegalArgumentException("no plan for several shards: " + plan);
+        };
+    }
+
+    private Fan scatter(List<Lender> lenders, FanRequest request, boolean inTurn, Consumer<@Nullable ErrorFields> end) {
+        return new ScatterFan(session, epoch, lenders, request, inTurn, end);
+    }
+
+    private List<Lender> lenders(ShardSet shards) {
+        List<Lender> lenders = new ArrayList<>();
+        shards.forEach(shard -> lenders.add(transaction.lender(shard.index())));
+        return lenders;
     }
 
     private Consumer<GatherPlanner.Listener> planner(FanRequest request) {
@@ -184,8 +270,18 @@ final class FanOut {
 
     private void ended(FanRequest request, @Nullable ErrorFields error) {
         fan = null;
-        catalogChanges.transactionEnded();
+        SessionStatement done = common;
+        common = null;
         session.fire(SessionEvent.FAN_ENDED);
+        if (done != null && error == null) {
+            transaction.done(done);
+        } else if (done != null && OpenTransaction.isEnd(done)) {
+            transaction.end();
+        }
+        if (!transaction.isOpen()) {
+            viewpoint.transactionEnded();
+            catalogChanges.transactionEnded();
+        }
         if (error != null) {
             session.refuse(error, request.isSimple());
         } else if (request.isSimple()) {

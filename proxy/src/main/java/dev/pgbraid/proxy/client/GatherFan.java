@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.Errors;
+import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.router.gather.Sql;
 import io.netty.buffer.ByteBuf;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// copy in that format, too. They are read one shard after another, no faster than the workbench takes them. Whatever a
 /// shard gives it reads in one transaction with one snapshot.
 final class GatherFan extends Fan implements GatherPlanner.Listener {
-    private static final int HOME = 0;
     private static final int CANCEL_AGAIN_MILLIS = 200;
     private static final String ISOLATION = "default_transaction_isolation";
 
@@ -78,22 +78,29 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
         parts = List.copyOf(planned);
         Workbench bench = new Workbench(this, request, parts, text);
         workbench = bench;
-        addBranch(session().shards().home(), bench);
+        addBranch(lender(Shards.HOME), bench);
         TreeSet<Integer> shards = new TreeSet<>();
         parts.forEach(part -> part.shards().forEach(shard -> shards.add(shard.index())));
-        shards.remove(HOME);
+        shards.remove(Shards.HOME);
         for (int shard : shards) {
             Source rows = new Source(
                     (int) parts.stream().filter(part -> hasPart(part, shard)).count());
-            rows.branch = addBranch(session().shards().pool(shard), rows);
+            rows.branch = addBranch(lender(shard), rows);
             sources.put(shard, rows.branch);
         }
         checkOut();
     }
 
-    /// All parts that one shard has see the same rows.
+    private Lender lender(int shard) {
+        return session().steering().lender(session().shards().pool(shard));
+    }
+
+    /// All parts that one shard has see the same rows, unless they are read in a transaction of the client's own.
     @Override
     Settings settings() {
+        if (isInTransaction()) {
+            return super.settings();
+        }
         Settings settings = super.settings();
         TreeMap<String, String> values = new TreeMap<>(settings.values());
         values.merge(ISOLATION, "repeatable read", (own, snapshot) -> own.equals("serializable") ? own : snapshot);
@@ -142,6 +149,25 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
         }
     }
 
+    /// The tables of a gathering cannot be made in a transaction that only reads.
+    @Override
+    public void failed(FanBranch branch, ErrorFields error) {
+        boolean isForbidden = isInTransaction()
+                && branch.equals(bench())
+                && workbench().step() == Workbench.Step.CREATE
+                && error.has(SqlState.READ_ONLY_SQL_TRANSACTION);
+        super.failed(branch, isForbidden ? readOnly() : error);
+    }
+
+    private static ErrorFields readOnly() {
+        return ErrorFields.error(
+                        Severity.ERROR,
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "rows of several shards have to be gathered, and the transaction only reads")
+                .withDetail("They would be gathered in temporary tables, which PostgreSQL does not make in it.")
+                .withHint("Begin it READ WRITE, or send the statement outside of transactions.");
+    }
+
     private void next() {
         switch (workbench().step()) {
             case DESCRIBE -> {
@@ -173,7 +199,7 @@ final class GatherFan extends Fan implements GatherPlanner.Listener {
         while (bench.nextPart()) {
             PlannedPart part = parts.get(bench.part());
             part.shards().stream()
-                    .filter(shard -> shard.index() != HOME)
+                    .filter(shard -> shard.index() != Shards.HOME)
                     .forEach(shard -> waiting.add(branchOf(shard.index())));
             if (!waiting.isEmpty()) {
                 bench().ask(bench::copy);

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// `EXPLAIN (ROUTE)`.
 final class LocalStatements {
     private final LocalAnswers answers;
-    private final HeldTransaction held;
+    private final OpenTransaction transaction;
     private final Map<String, Portal> portals = new HashMap<>(0);
 
     sealed interface Portal {}
@@ -28,16 +28,16 @@ final class LocalStatements {
     /// @param text of its statement
     record Call(String function, ByteString text) implements Portal {}
 
-    LocalStatements(LocalAnswers answers, HeldTransaction held) {
+    LocalStatements(LocalAnswers answers, OpenTransaction transaction) {
         this.answers = answers;
-        this.held = held;
+        this.transaction = transaction;
     }
 
     /// Whether no shard has to run a statement, as things are.
     boolean has(RoutedStatement statement, boolean hasBackend) {
         return statement.explainsRoute()
                 || statement.ownCall().isPresent()
-                || (!hasBackend && held.controls(statement.session()));
+                || (!hasBackend && transaction.controls(statement.session()));
     }
 
     /// Runs a simple query.
@@ -47,7 +47,7 @@ final class LocalStatements {
             answers.describe(table);
             answers.rows(table);
         } else {
-            held.perform(statement.session(), text).ifPresent(answers::done);
+            transaction.perform(statement.session(), text).ifPresent(answers::done);
         }
     }
 
@@ -111,7 +111,7 @@ final class LocalStatements {
     boolean execute(String name) {
         return switch (portals.get(name)) {
             case Control(SessionStatement statement, ByteString text) -> {
-                Optional<String> tag = held.perform(statement, text.toByteArray());
+                Optional<String> tag = transaction.perform(statement, text.toByteArray());
                 tag.ifPresent(answers::done);
                 yield tag.isPresent();
             }

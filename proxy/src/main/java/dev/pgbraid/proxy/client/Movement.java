@@ -5,25 +5,28 @@ import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.client.Steering.Step;
 import dev.pgbraid.proxy.session.SessionEvent;
+import dev.pgbraid.router.session.SessionStatement;
 
 /// Brings a session to the shard where it has to be, with the transaction that it may hold.
 final class Movement {
     /// Stands for a shard where any will do.
     static final int ANY = -1;
 
-    private static final int HOME = 0;
-
     private final Session session;
     private final ClientRequests requests;
-    private final HeldTransaction held;
+    private final OpenTransaction transaction;
 
     /// Whether the server was asked for the answers that are waited for.
     private boolean flushed;
 
-    Movement(Session session, ClientRequests requests, HeldTransaction held) {
+    Movement(Session session, ClientRequests requests, OpenTransaction transaction) {
         this.session = session;
         this.requests = requests;
-        this.held = held;
+        this.transaction = transaction;
+    }
+
+    OpenTransaction transaction() {
+        return transaction;
     }
 
     /// The message before this one, if any had to wait, waits no more.
@@ -34,7 +37,7 @@ final class Movement {
     Step goTo(ClientMessage message, int shard) {
         Backend backend = session.backend();
         if (backend == null) {
-            session.shards().choose(shard == ANY ? HOME : shard);
+            session.shards().choose(shard == ANY ? transaction.anyShard() : shard);
             session.fire(SessionEvent.STATEMENT_ARRIVED);
             backend = session.backend();
         } else if (shard != ANY && session.shards().of(backend) != shard) {
@@ -45,9 +48,38 @@ final class Movement {
             return Step.WAIT;
         }
         if (shard != ANY) {
-            held.end();
+            transaction.settle();
         }
         return Step.READY;
+    }
+
+    /// As [#goTo], for rows that are to be written: in one transaction those of one shard are.
+    Step write(ClientMessage message, int shard) {
+        if (!transaction.mayWrite(shard)) {
+            Shards shards = session.shards();
+            return refuseWhenSettled(
+                    message, RouteErrors.secondWriter(shards.name(transaction.writer()), shards.name(shard)));
+        }
+        Step step = goTo(message, shard);
+        if (step == Step.READY) {
+            transaction.writes(shard);
+        }
+        return step;
+    }
+
+    /// What becomes of a statement while nothing is done but rolling back: the server that knows says so.
+    Step stay(ClientMessage message) {
+        if (session.backend() == null) {
+            return refuse(message, RouteErrors.inFailedTransaction());
+        }
+        transaction.settle();
+        return Step.READY;
+    }
+
+    /// Whether a transaction begins that must not be the backend's before that one has answered what it was asked.
+    boolean mustEndFirst(SessionStatement statement) {
+        Backend backend = session.backend();
+        return backend != null && statement instanceof SessionStatement.Begin && backend.isBatchUnanswered();
     }
 
     /// READY when the backend that there may be has answered all it was asked.
@@ -62,11 +94,35 @@ final class Movement {
 
     /// Leaves the backend that there may be for a statement on several shards, as soon as that is possible.
     Step leave(ClientMessage message) {
-        if (session.backend() == null && held.isHeld()) {
-            return refuse(message, RouteErrors.severalInTransaction());
+        return leave(message, RouteErrors.SEVERAL);
+    }
+
+    /// Leaves the backend that there may be for a statement that all shards run which have a part of the transaction.
+    Step park(ClientMessage message) {
+        Backend backend = session.backend();
+        Step settled = settle(message);
+        if (settled == Step.READY && backend != null) {
+            park(message, backend);
         }
-        Step left = leave(message, RouteErrors.SEVERAL);
-        return left == Step.READY && held.isHeld() ? leave(message) : left;
+        return settled;
+    }
+
+    /// Whether statements are refused until the transaction is rolled back.
+    boolean hasFailed() {
+        Backend backend = session.backend();
+        return backend == null ? transaction.isFailed() : backend.status() == TransactionStatus.FAILED;
+    }
+
+    private void park(ClientMessage message, Backend backend) {
+        message.reader().handOver(message.in());
+        int shard = session.shards().of(backend);
+        session.takeBackend();
+        if (backend.isBatchOpen()) {
+            backend.syncForProxy();
+        }
+        backend.writer().flush();
+        transaction.park(shard, backend);
+        session.fire(SessionEvent.BACKEND_PARKED);
     }
 
     /// @param where the shard that the session leaves for
@@ -79,15 +135,28 @@ final class Movement {
             awaitAnswers(message, backend);
             return Step.STALLED;
         }
-        boolean isInTransaction = backend.status() != TransactionStatus.IDLE;
-        if (held.isMovable() && isInTransaction && !backend.hasRunInBatch()) {
-            message.reader().handOver(message.in());
-            held.leave(backend);
-            return Step.STALLED;
+        if (backend.status() == TransactionStatus.FAILED) {
+            return refuse(message, RouteErrors.inFailedTransaction());
         }
-        return isInTransaction || backend.hasRunInBatch()
+        if (backend.status() != TransactionStatus.IDLE) {
+            return leaveInTransaction(message, backend, where);
+        }
+        return backend.hasRunInBatch()
                 ? refuse(message, RouteErrors.secondShard(name(backend), where))
                 : leaveFree(message, backend, where);
+    }
+
+    private Step leaveInTransaction(ClientMessage message, Backend backend, String where) {
+        if (transaction.isMovable() && !backend.hasRunInBatch()) {
+            message.reader().handOver(message.in());
+            transaction.move(backend);
+            return Step.STALLED;
+        }
+        if (!transaction.isOpenToOthers()) {
+            return refuse(message, RouteErrors.secondShard(name(backend), where));
+        }
+        park(message, backend);
+        return Step.READY;
     }
 
     private Step leaveFree(ClientMessage message, Backend backend, String where) {

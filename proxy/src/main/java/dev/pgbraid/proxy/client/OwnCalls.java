@@ -17,15 +17,13 @@ final class OwnCalls implements Detour {
     private final Session session;
     private final RoutedDatabase database;
     private final Movement movement;
-    private final HeldTransaction held;
     private final LocalAnswers answers;
     private @Nullable Cancellation running;
 
-    OwnCalls(Session session, RoutedDatabase database, Movement movement, HeldTransaction held, LocalAnswers answers) {
+    OwnCalls(Session session, RoutedDatabase database, Movement movement, LocalAnswers answers) {
         this.session = session;
         this.database = database;
         this.movement = movement;
-        this.held = held;
         this.answers = answers;
     }
 
@@ -52,15 +50,13 @@ final class OwnCalls implements Detour {
     }
 
     private boolean isTransactionFailed() {
-        Backend backend = session.backend();
-        return backend == null ? held.isFailed() : backend.status() == TransactionStatus.FAILED;
+        return session.steering().status() == TransactionStatus.FAILED;
     }
 
     private boolean isInTransaction() {
         Backend backend = session.backend();
-        return backend == null
-                ? held.isHeld()
-                : backend.status() == TransactionStatus.IN_TRANSACTION || backend.hasRunInBatch();
+        return session.steering().status() == TransactionStatus.IN_TRANSACTION
+                || (backend != null && backend.hasRunInBatch());
     }
 
     private void begin(String function, byte[] text, Perspective perspective, boolean isSimple) {

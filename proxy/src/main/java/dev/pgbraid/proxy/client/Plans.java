@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
-import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Plan;
 import java.util.Optional;
@@ -20,6 +19,12 @@ final class Plans {
             together = together(together, statement.route().plan(Parameters.NONE));
         }
         return together;
+    }
+
+    /// Whether no statement concerns more of a transaction than the shard that it runs on.
+    static boolean concernRowsOnly(Routes routes) {
+        return routes.statements().stream()
+                .allMatch(statement -> OpenTransaction.reach(statement.session(), false) == OpenTransaction.Reach.ROWS);
     }
 
     private static Plan together(Plan left, Plan right) {
@@ -42,7 +47,7 @@ final class Plans {
         if (!left.shard().equals(right.shard())) {
             return severalInQuery();
         }
-        return left.access() == Access.WRITE ? left : right;
+        return left.access().compareTo(right.access()) >= 0 ? left : right;
     }
 
     private static Plan severalInQuery() {

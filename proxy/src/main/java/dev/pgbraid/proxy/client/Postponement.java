@@ -9,15 +9,18 @@ import dev.pgbraid.router.plan.Plan;
 
 /// Lets a statement wait while the rows of its table are being moved.
 ///
-/// A session that has a backend cannot wait: whoever moves the rows may wait for its transaction.
+/// A session that has a backend, or shards with parts of its transaction, cannot wait: whoever moves the rows may wait
+/// for that transaction.
 final class Postponement implements Detour {
     private final Session session;
     private final RoutedDatabase database;
     private final Movement movement;
+    private final OpenTransaction transaction;
     private boolean waiting;
     private boolean canceled;
 
-    Postponement(Session session, RoutedDatabase database, Movement movement) {
+    Postponement(Session session, RoutedDatabase database, Movement movement, OpenTransaction transaction) {
+        this.transaction = transaction;
         this.session = session;
         this.database = database;
         this.movement = movement;
@@ -46,6 +49,9 @@ final class Postponement implements Detour {
             if (session.backend() != null) {
                 return movement.refuse(message, RouteErrors.of(refused));
             }
+        }
+        if (transaction.isSpread()) {
+            return movement.refuse(message, RouteErrors.of(refused));
         }
         waiting = true;
         session.fire(SessionEvent.FAN_BEGUN);

@@ -91,14 +91,16 @@ final class PreparedTexts {
     }
 
     /// Prepares the statement of a Parse message without a backend.
-    void prepare(ClientMessage parse, int nameEnd) {
+    ///
+    /// @param changes what it may change of the session
+    void prepare(ClientMessage parse, int nameEnd, SessionChanges changes) {
         int body = nameEnd + 1;
         ByteBuf in = parse.in();
         if (nameEnd == parse.body()) {
-            requests.unnamed().prepare(in, body, parse.end() - body, SessionChanges.NONE);
+            requests.unnamed().prepare(in, body, parse.end() - body, changes);
             requests.unnamed().done();
         } else {
-            PreparedStatement statement = cache.unshared(parse.copy(body, parse.end()), SessionChanges.NONE);
+            PreparedStatement statement = cache.unshared(parse.copy(body, parse.end()), changes);
             requests.statements()
                     .prepare(ByteBufUtil.getBytes(in, parse.body(), nameEnd - parse.body()), statement, NO_BATCH)
                     .confirmed();

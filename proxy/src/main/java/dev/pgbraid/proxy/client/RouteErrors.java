@@ -28,6 +28,19 @@ final class RouteErrors {
                 .withHint("Commit before, or keep to rows of one shard.");
     }
 
+    static ErrorFields secondWriter(String first, String second) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a transaction that writes on several shards")
+                .withDetail("It has written on shard " + first + ", and this statement is to do so on shard " + second
+                        + ".")
+                .withHint("Commit before, or write rows of one shard; those of others can be read.");
+    }
+
+    static ErrorFields aloneInSpread() {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement that ties the session to one shard")
+                .withDetail("Several shards have parts of the transaction.")
+                .withHint("Send it outside of the transaction.");
+    }
+
     static ErrorFields tied(Set<Tie> ties, String first, String second) {
         return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement for shard " + second + " in a session of " + first)
                 .withDetail("The session has what only shard " + first + " knows: " + ties + ".")

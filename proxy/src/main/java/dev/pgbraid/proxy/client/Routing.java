@@ -2,18 +2,19 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.session.StatementCache;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
+import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.plan.Route;
-import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Steers a session whose database has several shards.
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// It has one backend at a time, and gets one on another shard when it is done with the one it has. While a statement
 /// runs on several shards it has none.
 final class Routing implements Steering {
-    private static final int HOME = 0;
-
     private final Session session;
     private final ClientRequests requests;
     private final RoutedDatabase database;
@@ -30,11 +29,13 @@ final class Routing implements Steering {
     private final RouteFinder finder;
     private final Viewpoint viewpoint;
     private final CatalogChanges catalogChanges;
-    private final HeldTransaction held = new HeldTransaction();
+    private final OpenTransaction transaction;
     private final LocalAnswers answers;
     private final LocalStatements local;
     private final Movement movement;
     private final FanOut fanOut;
+    private final Chorus chorus;
+    private final Consequences consequences;
     private final OwnCalls ownCalls;
     private final Postponement postponement;
     private final BoundParameters parameters = new BoundParameters();
@@ -48,29 +49,32 @@ final class Routing implements Steering {
         this.viewpoint = new Viewpoint(session);
         this.catalogChanges = new CatalogChanges(session, database);
         this.answers = new LocalAnswers(session.writer());
-        this.local = new LocalStatements(answers, held);
-        this.movement = new Movement(session, requests, held);
+        this.transaction = new OpenTransaction(session);
+        this.local = new LocalStatements(answers, transaction);
+        this.movement = new Movement(session, requests, transaction);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
-        this.ownCalls = new OwnCalls(session, database, movement, held, answers);
-        this.postponement = new Postponement(session, database, movement);
+        this.chorus = new Chorus(session, requests, transaction, movement, fanOut, viewpoint);
+        this.consequences = new Consequences(session, requests, transaction, viewpoint);
+        this.ownCalls = new OwnCalls(session, database, movement, answers);
+        this.postponement = new Postponement(session, database, movement, transaction);
     }
 
     @Override
     public TransactionStatus status() {
         Backend backend = session.backend();
-        return backend == null ? held.status() : backend.status();
+        return backend == null ? transaction.status() : backend.status();
     }
 
     @Override
     public void attached(Backend backend) {
-        held.begin(backend, session.belongings());
+        transaction.begin(backend);
     }
 
     @Override
     public void detached() {
         local.closeAll();
-        if (!held.isHeld()) {
-            held.end();
+        if (!transaction.isHeld()) {
+            transaction.end();
             viewpoint.transactionEnded();
             catalogChanges.transactionEnded();
         }
@@ -78,7 +82,22 @@ final class Routing implements Steering {
 
     @Override
     public void refused() {
-        held.fail();
+        transaction.fail();
+    }
+
+    @Override
+    public boolean isSpread() {
+        return transaction.isSpread();
+    }
+
+    @Override
+    public Lender lender(BackendPool pool) {
+        return transaction.lender(session.shards().of(pool));
+    }
+
+    @Override
+    public void closed() {
+        transaction.end();
     }
 
     @Override
@@ -126,14 +145,14 @@ final class Routing implements Steering {
             case 'D' -> describe(message);
             case 'E' -> execute(message);
             case 'C' -> close(message);
-            case 'F' -> movement.goTo(message, HOME);
+            case 'F' -> movement.write(message, Shards.HOME);
             case 'S' -> sync();
             default -> Step.READY;
         };
     }
 
     private Step sync() {
-        if (session.backend() == null && !held.isHeld()) {
+        if (session.backend() == null && status() == TransactionStatus.IDLE) {
             local.closeAll();
         }
         return Step.READY;
@@ -156,16 +175,19 @@ final class Routing implements Steering {
         routes.statements().forEach(catalogChanges::runs);
         return routes.count() == 1
                 ? query(message, routes.statements().getFirst(), textEnd)
-                : queryOfSeveral(message, Plans.together(routes), textEnd);
+                : queryOfSeveral(message, routes, textEnd);
     }
 
     private Step query(ClientMessage message, RoutedStatement statement, int textEnd) {
-        if (mustBeDetached(statement)) {
+        if (movement.mustEndFirst(statement.session())) {
             return Step.STALLED;
         }
         if (statement.ownCall().isPresent()) {
             byte[] text = message.copy(message.body(), textEnd);
             return ownCalls.run(message, statement.ownCall().get(), text, viewpoint.perspective());
+        }
+        if (chorus.concerns(statement, false)) {
+            return chorus.query(message, statement, textEnd);
         }
         if (isLocal(statement)) {
             return locally(message, () -> {
@@ -177,20 +199,25 @@ final class Routing implements Steering {
         if (FanOut.isFor(plan)) {
             return fanOut.query(message, plan, textEnd);
         }
-        Step step = go(message, plan);
+        Step step = go(message, statement, plan);
         if (step == Step.READY) {
-            runs(message, statement, textEnd);
+            consequences.runs(message, statement, textEnd);
         }
         return step;
     }
 
-    private Step queryOfSeveral(ClientMessage message, Plan plan, int textEnd) {
+    private Step queryOfSeveral(ClientMessage message, Routes routes, int textEnd) {
+        Plan plan = Plans.together(routes);
+        boolean isOnlyRows = Plans.concernRowsOnly(routes);
+        if (transaction.isSpread() && !isOnlyRows) {
+            return movement.refuseWhenSettled(message, RouteErrors.aloneInSpread());
+        }
         if (FanOut.isFor(plan)) {
             return fanOut.query(message, plan, textEnd);
         }
         Step step = go(message, plan);
-        if (step == Step.READY) {
-            held.end();
+        if (step == Step.READY && !isOnlyRows) {
+            transaction.leaveAlone();
         }
         return step;
     }
@@ -209,7 +236,7 @@ final class Routing implements Steering {
             return movement.goTo(message, Movement.ANY);
         }
         RoutedStatement statement = routes.statements().getFirst();
-        return mustBeDetached(statement) ? Step.STALLED : then.apply(statement);
+        return movement.mustEndFirst(statement.session()) ? Step.STALLED : then.apply(statement);
     }
 
     private @Nullable Routes routes(PreparedTexts.Text text) {
@@ -230,12 +257,13 @@ final class Routing implements Steering {
     }
 
     private Step parse(ClientMessage message, int nameEnd, RoutedStatement statement) {
-        if (!isLocal(statement)) {
+        boolean isPrepared = isLocal(statement) || (session.backend() == null && chorus.isPlain(statement));
+        if (!isPrepared) {
             return go(message, whereToPrepare(message, nameEnd, statement.route()));
         }
         return texts.isFree(message, nameEnd)
                 ? locally(message, () -> {
-                    texts.prepare(message, nameEnd);
+                    texts.prepare(message, nameEnd, requests.changes(message.in(), nameEnd + 1, message.end()));
                     answers.parsed();
                 })
                 : movement.refuse(message, StatementErrors.exists(message.name(message.body(), nameEnd)));
@@ -293,14 +321,20 @@ final class Routing implements Steering {
     }
 
     private Step bind(ClientMessage message, int portalEnd, PreparedTexts.Text text, RoutedStatement statement) {
+        if (transaction.isSpread()) {
+            boolean hasValues = consequences.hasValues(message, statement.session(), text);
+            if (chorus.concerns(statement, hasValues)) {
+                return chorus.bind(message, statement, text, hasValues);
+            }
+        }
         if (isLocal(statement)) {
             return bindLocally(message, message.name(message.body(), portalEnd), text, statement);
         }
         catalogChanges.runs(statement);
-        Step step = goWithValues(message, statement.route(), text);
+        Step step = goWithValues(message, statement, text);
         if (step == Step.READY) {
             closeLocally(message, portalEnd);
-            binds(message, statement, text);
+            consequences.binds(message, portalEnd, statement, text);
         }
         return step;
     }
@@ -331,11 +365,12 @@ final class Routing implements Steering {
         };
     }
 
-    private Step goWithValues(ClientMessage message, Route route, PreparedTexts.Text text) {
+    private Step goWithValues(ClientMessage message, RoutedStatement statement, PreparedTexts.Text text) {
+        Route route = statement.route();
         return switch (parameters.read(message, text.body(), route.lastParameter())) {
             case DONE -> {
                 Plan plan = route.plan(parameters);
-                yield FanOut.isFor(plan) ? bindOnSeveralShards(message, plan, text) : go(message, plan);
+                yield FanOut.isFor(plan) ? bindOnSeveralShards(message, plan, text) : go(message, statement, plan);
             }
             case PARTIAL -> Step.WAIT;
             case BROKEN -> movement.goTo(message, Movement.ANY);
@@ -352,7 +387,7 @@ final class Routing implements Steering {
             String portal = message.name(name, nameEnd);
             return local.hasPortal(portal)
                     ? locally(message, () -> local.describePortal(portal))
-                    : movement.goTo(message, Movement.ANY);
+                    : movement.goTo(message, transaction.placeOf(portal));
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
@@ -361,13 +396,13 @@ final class Routing implements Steering {
     }
 
     private Step describe(ClientMessage message, RoutedStatement statement) {
-        return isLocal(statement)
+        return isLocal(statement) || (session.backend() == null && chorus.isPlain(statement))
                 ? locally(message, () -> local.describe(statement))
                 : go(message, statement.route().description());
     }
 
     private Step execute(ClientMessage message) {
-        if (!local.hasPortals()) {
+        if (!local.hasPortals() && !transaction.isSpread()) {
             return movement.goTo(message, Movement.ANY);
         }
         int nameEnd = message.isWhole() ? message.textEnd(message.body()) : -1;
@@ -376,7 +411,7 @@ final class Routing implements Steering {
         }
         String portal = message.name(message.body(), nameEnd);
         if (!local.hasPortal(portal)) {
-            return movement.goTo(message, Movement.ANY);
+            return movement.goTo(message, transaction.placeOf(portal));
         }
         Optional<LocalStatements.Call> call = local.call(portal);
         if (call.isPresent()) {
@@ -398,7 +433,7 @@ final class Routing implements Steering {
     }
 
     private Step close(ClientMessage message) {
-        if (session.backend() != null) {
+        if (session.backend() != null && !transaction.isSpread()) {
             return Step.READY;
         }
         if (!message.isWhole()) {
@@ -408,6 +443,11 @@ final class Routing implements Steering {
         int nameEnd = message.textEnd(name);
         if (nameEnd < 0) {
             return movement.goTo(message, Movement.ANY);
+        }
+        boolean isPortal = message.in().getByte(message.body()) == 'P';
+        int place = isPortal ? transaction.placeOf(message.name(name, nameEnd)) : Movement.ANY;
+        if (place != Movement.ANY || session.backend() != null) {
+            return movement.goTo(message, place);
         }
         switch (message.in().getByte(message.body())) {
             case 'S' -> texts.close(message.in(), name, nameEnd - name);
@@ -426,20 +466,15 @@ final class Routing implements Steering {
         return problem == null ? Step.STALLED : movement.refuse(message, RouteErrors.bug(problem));
     }
 
-    /// Whether a transaction begins that must not be the backend's before that one has answered what it was asked.
-    private boolean mustBeDetached(RoutedStatement statement) {
-        Backend backend = session.backend();
-        return backend != null && statement.session() instanceof SessionStatement.Begin && backend.isBatchUnanswered();
+    /// Goes where a statement runs; to where its cursor is, if it is about one.
+    private Step go(ClientMessage message, RoutedStatement statement, Plan plan) {
+        int place = transaction.placeOf(statement.session());
+        return place == Movement.ANY || movement.hasFailed() ? go(message, plan) : movement.goTo(message, place);
     }
 
     private Step go(ClientMessage message, Plan plan) {
-        Backend backend = session.backend();
-        if (backend == null && held.isFailed()) {
-            return movement.refuse(message, RouteErrors.inFailedTransaction());
-        }
-        if (backend != null && backend.status() == TransactionStatus.FAILED) {
-            held.end();
-            return Step.READY;
+        if (movement.hasFailed()) {
+            return movement.stay(message);
         }
         if (catalogChanges.mayBeOutdated(plan)) {
             return Step.STALLED;
@@ -448,37 +483,17 @@ final class Routing implements Steering {
             return movement.refuse(message, RouteErrors.meaningLost());
         }
         return switch (plan) {
-            case Plan.OnShard(ShardId shard, var _) ->
-                database.isTooOld(backend)
-                        ? movement.refuseWhenSettled(message, RouteErrors.placementChanged())
+            case Plan.OnShard(ShardId shard, Access access) -> {
+                if (database.isTooOld(session.backend()) || transaction.anyBackend(database::isTooOld)) {
+                    yield movement.refuseWhenSettled(message, RouteErrors.placementChanged());
+                }
+                yield access == Access.WRITE
+                        ? movement.write(message, shard.index())
                         : movement.goTo(message, shard.index());
+            }
             case Plan.OnAnyShard _ -> movement.goTo(message, Movement.ANY);
             case Plan.Refused refused -> postponement.refuse(message, refused);
             case Plan.Scatter _, Plan.Gather _, Plan.Everywhere _ -> movement.goTo(message, Movement.ANY);
         };
-    }
-
-    // What it means for those that follow.
-
-    /// A statement is sent that has no values of parameters.
-    private void runs(ClientMessage query, RoutedStatement statement, int textEnd) {
-        // Between transactions the server is asked afterwards.
-        if (session.attachedBackend().status() == TransactionStatus.IDLE && !held.isMovable()) {
-            return;
-        }
-        Supplier<byte[]> text = () -> query.copy(query.body(), textEnd);
-        viewpoint.runs(statement.session(), text);
-        if (held.isMovable()) {
-            held.runs(statement.session(), text, false, requests.changes(query.in(), query.body(), query.end()));
-        }
-    }
-
-    private void binds(ClientMessage bind, RoutedStatement statement, PreparedTexts.Text text) {
-        viewpoint.runs(statement.session(), text::statement);
-        if (held.isMovable()) {
-            boolean hasValues =
-                    parameters.read(bind, text.body(), 0) == BoundParameters.Reading.DONE && parameters.count() > 0;
-            held.runs(statement.session(), text::statement, hasValues, text.changes());
-        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
-import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Lender;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,12 @@ final class ScatterFan extends Fan {
     private int current = -1;
 
     /// @param epoch by which it was planned
-    /// @param pools of the shards, in their order
+    /// @param lenders of the shards
     /// @param inTurn whether a shard is asked only when the one before has succeeded
     ScatterFan(
             Session session,
             long epoch,
-            List<BackendPool> pools,
+            List<Lender> lenders,
             FanRequest request,
             boolean inTurn,
             Consumer<@Nullable ErrorFields> listener) {
@@ -32,8 +32,8 @@ final class ScatterFan extends Fan {
         this.request = request;
         this.inTurn = inTurn;
         this.answer = new FanAnswer(session.writer(), request.rowsMax(), inTurn);
-        for (BackendPool pool : pools) {
-            addBranch(pool, answer.of(branches().isEmpty()));
+        for (Lender lender : lenders) {
+            addBranch(lender, answer.of(branches().isEmpty()));
         }
     }
 
@@ -81,7 +81,7 @@ final class ScatterFan extends Fan {
     /// What an error means where the shards before have done what was asked.
     private ErrorFields report(FanBranch failed, ErrorFields error) {
         int index = branches().indexOf(failed);
-        if (index == 0 || isWaiting()) {
+        if (index == 0 || isWaiting() || isInTransaction()) {
             return error;
         }
         return error.withDetail("It was done on " + names(0, index) + ", and remains to be done on "

@@ -20,12 +20,6 @@ import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.SessionMachine;
 import dev.pgbraid.proxy.session.SessionState;
-import dev.pgbraid.proxy.session.SessionState.Attached;
-import dev.pgbraid.proxy.session.SessionState.Closed;
-import dev.pgbraid.proxy.session.SessionState.Discarding;
-import dev.pgbraid.proxy.session.SessionState.FannedOut;
-import dev.pgbraid.proxy.session.SessionState.Idle;
-import dev.pgbraid.proxy.session.SessionState.Waiting;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -58,7 +52,7 @@ final class Session implements Tenant {
     private final Shards shards;
     private final Steering steering;
     private final Departure departure;
-    private SessionState state = Idle.IDLE;
+    private SessionState state = SessionState.Idle.IDLE;
     private @Nullable Backend backend;
     private final Subscriptions subscriptions;
     private final Settling settling;
@@ -129,16 +123,16 @@ final class Session implements Tenant {
     }
 
     boolean isWaiting() {
-        return state instanceof Waiting;
+        return state instanceof SessionState.Waiting;
     }
 
     boolean isDiscarding() {
-        return state instanceof Discarding;
+        return state instanceof SessionState.Discarding;
     }
 
     /// Whether there is no client any more.
     boolean isClosed() {
-        return state == Closed.CLOSED || state == Attached.LEAVING;
+        return state == SessionState.Closed.CLOSED || state == SessionState.Attached.LEAVING;
     }
 
     /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
@@ -147,7 +141,7 @@ final class Session implements Tenant {
     }
 
     boolean isReading() {
-        return !isWaiting() && !isClosed() && !(state instanceof FannedOut);
+        return !isWaiting() && !isClosed() && !(state instanceof SessionState.FannedOut);
     }
 
     /// Gives an answer of the proxy's own when its turn has come.
@@ -210,8 +204,7 @@ final class Session implements Tenant {
     }
 
     void drain() {
-        fire(SessionEvent.DRAIN_REQUESTED);
-        flush();
+        departure.drain();
     }
 
     Steering steering() {
@@ -371,9 +364,9 @@ final class Session implements Tenant {
             }
             case RETURN_BACKEND -> giveBack();
             case ABANDON_BACKEND -> departure.abandon(takeBackend());
-            case WITHDRAW -> shards.chosen().withdraw(this);
+            case WITHDRAW -> steering.lender(shards.chosen()).withdraw(this);
             case WITHDRAW_CANCELED -> {
-                shards.chosen().withdraw(this);
+                steering.lender(shards.chosen()).withdraw(this);
                 refused(SessionErrors.canceledInQueue());
             }
             case CANCEL_BACKEND -> attachedBackend().cancel();
@@ -396,6 +389,7 @@ final class Session implements Tenant {
         TransactionStatus status = steering.status();
         if (status == TransactionStatus.IDLE) {
             transactions++;
+            departure.transactionEnded();
         }
         new ReadyForQuery(status).encode(writer.append(6));
     }
@@ -407,7 +401,7 @@ final class Session implements Tenant {
 
     /// Takes a backend of the shard that was chosen, or waits for one.
     void checkOut() {
-        Backend lent = shards.chosen().checkOut(this, belongings.settings());
+        Backend lent = steering.lender(shards.chosen()).checkOut(this, belongings.settings());
         if (lent != null) {
             attach(lent);
             fire(SessionEvent.BACKEND_GRANTED);
@@ -421,7 +415,8 @@ final class Session implements Tenant {
         steering.attached(lent);
     }
 
-    private Backend takeBackend() {
+    /// Parts with the backend, which is not given back.
+    Backend takeBackend() {
         Backend lent = attachedBackend();
         transactions = transactions();
         backend = null;
@@ -459,6 +454,7 @@ final class Session implements Tenant {
     }
 
     private void close() {
+        steering.closed();
         reader.close();
         subscriptions.close();
         writer.flushAndClose();
@@ -481,7 +477,7 @@ final class Session implements Tenant {
         if (lent == null || !lent.tryFree()) {
             return;
         }
-        boolean isOver = switch ((Attached) state) {
+        boolean isOver = switch ((SessionState.Attached) state) {
             case STAYING -> settling.isOver(lent);
             case DRAINING -> true;
             case LEAVING -> settling.isKnown(lent);

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Where one session can be served: a pool for each shard of its database, the home shard's first.
 final class Shards {
+    /// The number of the home shard.
+    static final int HOME = 0;
+
     private List<BackendPool> pools;
     private int chosen;
 
@@ -42,7 +45,12 @@ final class Shards {
 
     /// The number of the shard that a backend is on, -1 if it is none of them any more.
     int of(Backend backend) {
-        return pools.indexOf(backend.pool());
+        return of(backend.pool());
+    }
+
+    /// The number of the shard of a pool, -1 if it is none of them any more.
+    int of(BackendPool pool) {
+        return pools.indexOf(pool);
     }
 
     boolean areOf(List<BackendPool> others) {

@@ -2,6 +2,8 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.BackendPool;
+import dev.pgbraid.proxy.backend.Lender;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,19 @@ interface Steering {
     default TransactionStatus status() {
         return TransactionStatus.IDLE;
     }
+
+    /// Who lends backends of a shard.
+    default Lender lender(BackendPool pool) {
+        return pool;
+    }
+
+    /// Whether a transaction goes on while the session has no backend.
+    default boolean isSpread() {
+        return false;
+    }
+
+    /// The session is over.
+    default void closed() {}
 
     /// A backend was lent.
     default void attached(Backend backend) {}

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a backend of the home shard is asked while rows are gathered there, in one transaction that leaves nothing
-/// behind.
+/// What a backend of the home shard is asked while rows are gathered there, in one transaction, or a part of the
+/// client's own, that leaves nothing behind.
 ///
 /// It first describes the query as the client has sent it, which finds its mistakes and says what its rows look like.
 final class Workbench implements FanBranch.Sink {
@@ -41,6 +41,9 @@ final class Workbench implements FanBranch.Sink {
     };
 
     private static final byte[] ROLLBACK = "ROLLBACK".getBytes(StandardCharsets.US_ASCII);
+    private static final String SAVEPOINT = "pgbraid_gather";
+    private static final byte[] UNDO = ("ROLLBACK TO SAVEPOINT " + SAVEPOINT + "; RELEASE SAVEPOINT " + SAVEPOINT)
+            .getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] COPY_TRAILER = {(byte) 0xFF, (byte) 0xFF};
 
@@ -105,7 +108,9 @@ final class Workbench implements FanBranch.Sink {
     }
 
     void describe(Backend backend) {
-        query(backend, "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
+        query(
+                backend,
+                fan.isInTransaction() ? "SAVEPOINT " + SAVEPOINT : "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
         Parse asked = request.parse();
         send(backend, new Parse(ByteString.EMPTY, asked.query(), asked.parameterTypes()));
         backend.expectInBatch(Response.PARSE);
@@ -188,7 +193,7 @@ final class Workbench implements FanBranch.Sink {
             question().execute(backend, request.rowsMax());
         }
         question().end(backend);
-        backend.begin(ROLLBACK);
+        backend.begin(fan.isInTransaction() ? UNDO : ROLLBACK);
     }
 
     private static void query(Backend backend, String sql) {

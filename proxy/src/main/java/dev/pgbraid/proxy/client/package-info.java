@@ -8,6 +8,10 @@
 /// [dev.pgbraid.proxy.backend.Backend]; what several answer is a [Fan]: a [ScatterFan] passes on the rows of one after
 /// another, a [GatherFan] brings rows to a [Workbench], which has the query run over them.
 ///
+/// An [OpenTransaction] is on one shard as long as that will do. When a statement needs another one, the backend of the
+/// first is parked with its [Participant], and the [Journal] tells the second what it has to know; savepoints, settings
+/// and the end of the transaction are then a [Chorus] of all.
+///
 /// Notifications come over a [NotificationHub], so that [Subscriptions] need no backend.
 ///
 /// A [Worker] holds what the sessions of one event loop share; nothing of it is seen by another loop.

@@ -12,6 +12,8 @@ public enum SessionEvent {
     /// The backend owes nothing and no transaction is open.
     BACKEND_FREE,
     BACKEND_LOST,
+    /// The transaction goes on elsewhere, and the backend keeps its part of it.
+    BACKEND_PARKED,
     /// A statement is given to several backends.
     FAN_BEGUN,
     FAN_ENDED,

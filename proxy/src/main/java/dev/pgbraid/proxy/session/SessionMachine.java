@@ -79,7 +79,7 @@ public final class SessionMachine {
             case SIMPLE_REFUSED -> REFUSE_SIMPLE;
             case EXTENDED_REFUSED -> Steps.DISCARD;
             case FAN_BEGUN -> Steps.FAN_OUT;
-            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST, FAN_ENDED, CLIENT_DONE ->
+            case BACKEND_GRANTED, BACKEND_FREE, BACKEND_LOST, BACKEND_PARKED, FAN_ENDED, CLIENT_DONE ->
                 throw impossible(Idle.IDLE, event);
         };
     }
@@ -93,8 +93,14 @@ public final class SessionMachine {
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_WAITING_DRAINING : Steps.CANCEL_WAITING;
             case CLIENT_GONE -> WITHDRAW_AND_CLOSE;
             case DRAIN_REQUESTED -> Steps.DRAIN_WAITING;
-            case STATEMENT_ARRIVED, SYNC_RECEIVED, BACKEND_FREE, BACKEND_LOST, FAN_BEGUN, FAN_ENDED, CLIENT_DONE ->
-                throw impossible(waiting, event);
+            case STATEMENT_ARRIVED,
+                    SYNC_RECEIVED,
+                    BACKEND_FREE,
+                    BACKEND_LOST,
+                    BACKEND_PARKED,
+                    FAN_BEGUN,
+                    FAN_ENDED,
+                    CLIENT_DONE -> throw impossible(waiting, event);
         };
     }
 
@@ -103,6 +109,7 @@ public final class SessionMachine {
         return switch (event) {
             case BACKEND_FREE -> draining ? RETURN_AND_CLOSE : RETURN;
             case BACKEND_LOST -> LOST;
+            case BACKEND_PARKED -> draining ? Steps.FAN_IN_DRAINING : STAY_IDLE;
             case CANCEL_REQUESTED -> draining ? Steps.CANCEL_ATTACHED_DRAINING : Steps.CANCEL_ATTACHED;
             case CLIENT_GONE -> ABANDON;
             case CLIENT_DONE -> Steps.LEAVE;
@@ -125,6 +132,7 @@ public final class SessionMachine {
             case STATEMENT_ARRIVED,
                     SYNC_RECEIVED,
                     BACKEND_GRANTED,
+                    BACKEND_PARKED,
                     SIMPLE_REFUSED,
                     EXTENDED_REFUSED,
                     FAN_BEGUN,
@@ -144,6 +152,7 @@ public final class SessionMachine {
                     BACKEND_GRANTED,
                     BACKEND_FREE,
                     BACKEND_LOST,
+                    BACKEND_PARKED,
                     SIMPLE_REFUSED,
                     EXTENDED_REFUSED,
                     FAN_BEGUN,
@@ -164,6 +173,7 @@ public final class SessionMachine {
                     EXTENDED_REFUSED,
                     BACKEND_FREE,
                     BACKEND_LOST,
+                    BACKEND_PARKED,
                     FAN_BEGUN,
                     FAN_ENDED,
                     CLIENT_DONE -> throw impossible(discarding, event);

@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -37,6 +38,16 @@ public final class UnnamedStatement {
     private @Nullable Text spare;
 
     private long lastVersion;
+
+    /// A statement without parameters that no client has sent.
+    public static UnnamedStatement of(byte[] statement) {
+        UnnamedStatement unnamed = new UnnamedStatement();
+        // Behind it come its end, and the number of the types that are given.
+        byte[] body = Arrays.copyOf(statement, statement.length + 1 + Short.BYTES);
+        unnamed.prepare(Unpooled.wrappedBuffer(body), 0, body.length, SessionChanges.NONE);
+        unnamed.done();
+        return unnamed;
+    }
 
     /// Whether there is one, if nothing fails that is under way.
     public boolean exists() {

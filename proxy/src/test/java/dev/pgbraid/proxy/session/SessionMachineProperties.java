@@ -54,6 +54,9 @@ class SessionMachineProperties {
             } else if (hasBackend) {
                 possible.addAll(0, List.of(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_FREE));
                 possible.addAll(List.of(SessionEvent.BACKEND_LOST, SessionEvent.CLIENT_DONE));
+                if (state != Attached.LEAVING) {
+                    possible.add(SessionEvent.BACKEND_PARKED);
+                }
             } else if (isFannedOut) {
                 possible.addAll(0, List.of(SessionEvent.FAN_ENDED, SessionEvent.FAN_ENDED));
             } else if (isOpen) {
@@ -74,7 +77,7 @@ class SessionMachineProperties {
                     hasBackend = true;
                 }
                 case SIMPLE_REFUSED, EXTENDED_REFUSED -> isQueued = false;
-                case BACKEND_LOST -> hasBackend = false;
+                case BACKEND_LOST, BACKEND_PARKED -> hasBackend = false;
                 case FAN_BEGUN -> isFannedOut = true;
                 case FAN_ENDED -> isFannedOut = false;
                 case DRAIN_REQUESTED -> isDraining = true;

@@ -41,7 +41,14 @@ class SessionMachineTest {
                         SessionEvent.SYNC_RECEIVED);
             case Waiting _ ->
                 always(SessionEvent.BACKEND_GRANTED, SessionEvent.SIMPLE_REFUSED, SessionEvent.EXTENDED_REFUSED);
-            case Attached _ -> always(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_LOST, SessionEvent.CLIENT_DONE);
+            case Attached.LEAVING ->
+                always(SessionEvent.BACKEND_FREE, SessionEvent.BACKEND_LOST, SessionEvent.CLIENT_DONE);
+            case Attached _ ->
+                always(
+                        SessionEvent.BACKEND_FREE,
+                        SessionEvent.BACKEND_LOST,
+                        SessionEvent.BACKEND_PARKED,
+                        SessionEvent.CLIENT_DONE);
             case FannedOut _ -> always(SessionEvent.FAN_ENDED);
             case Discarding _ -> always(SessionEvent.SYNC_RECEIVED);
             case Closed _ -> EnumSet.allOf(SessionEvent.class);
@@ -95,7 +102,8 @@ class SessionMachineTest {
         for (SessionState state : Attached.values()) {
             for (SessionEvent event : possible(state)) {
                 Step step = SessionMachine.step(state, event);
-                boolean leaves = !(step.next() instanceof Attached) && event != SessionEvent.BACKEND_LOST;
+                boolean isElsewhere = event == SessionEvent.BACKEND_LOST || event == SessionEvent.BACKEND_PARKED;
+                boolean leaves = !(step.next() instanceof Attached) && !isElsewhere;
                 assertThat(step.effects().stream().anyMatch(lettingGo::contains))
                         .as("%s on %s", state, event)
                         .isEqualTo(leaves);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.backend.BackendMessage;
-import dev.pgbraid.protocol.backend.CommandComplete;
-import dev.pgbraid.protocol.backend.ErrorResponse;
-import dev.pgbraid.protocol.backend.ReadyForQuery;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Describe;
 import dev.pgbraid.protocol.frontend.Execute;
@@ -57,22 +54,8 @@ class HeldTransactionIT {
         return new Query(ByteString.utf8(sql));
     }
 
-    private static String answer(List<BackendMessage> messages) {
-        List<String> words = new ArrayList<>();
-        for (BackendMessage message : messages) {
-            switch (message) {
-                case CommandComplete complete -> words.add(complete.commandTag().toString());
-                case ErrorResponse error ->
-                    words.add(Answers.errors(List.of(error)).getFirst());
-                case ReadyForQuery ready -> words.add(ready.status().name());
-                default -> {}
-            }
-        }
-        return String.join(" ", words);
-    }
-
     private String says(String sql) {
-        return answer(client.query(sql));
+        return Answers.text(client.query(sql));
     }
 
     private static FrontendMessage[] extended(String... texts) {
@@ -112,7 +95,7 @@ class HeldTransactionIT {
         assertThat(says("SAVEPOINT a")).isEqualTo("SAVEPOINT IN_TRANSACTION");
         assertThat(says("COMMIT")).isEqualTo("COMMIT IDLE");
         client.send(extended("BEGIN", "ROLLBACK"));
-        assertThat(answer(client.readUntilReady())).isEqualTo("BEGIN ROLLBACK IDLE");
+        assertThat(Answers.text(client.readUntilReady())).isEqualTo("BEGIN ROLLBACK IDLE");
     }
 
     @Test
@@ -128,7 +111,7 @@ class HeldTransactionIT {
     }
 
     @Test
-    void refusesASecondShardAndFails() {
+    void refusesToWriteOnASecondShardAndFails() {
         says("BEGIN");
         says(ON_TWO + "INSERT INTO t VALUES ('x')");
         assertThat(says(ON_ONE + "INSERT INTO t VALUES ('x')")).isEqualTo("0A000 FAILED");
@@ -152,9 +135,9 @@ class HeldTransactionIT {
     @Test
     void beginsInTheBatchOfItsFirstStatement() {
         client.send(extended("BEGIN", ON_TWO + "INSERT INTO t VALUES ('x')"));
-        assertThat(answer(client.readUntilReady())).isEqualTo("BEGIN INSERT 0 1 IN_TRANSACTION");
+        assertThat(Answers.text(client.readUntilReady())).isEqualTo("BEGIN INSERT 0 1 IN_TRANSACTION");
         client.send(extended("COMMIT"));
-        assertThat(answer(client.readUntilReady())).isEqualTo("COMMIT IDLE");
+        assertThat(Answers.text(client.readUntilReady())).isEqualTo("COMMIT IDLE");
         assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("1");
     }
 
@@ -166,7 +149,7 @@ class HeldTransactionIT {
         }
         client.send(messages.toArray(FrontendMessage[]::new));
         for (int i = 0; i < 20; i++) {
-            assertThat(answer(client.readUntilReady())).isEqualTo("INSERT 0 1 IDLE");
+            assertThat(Answers.text(client.readUntilReady())).isEqualTo("INSERT 0 1 IDLE");
         }
         assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("10");
         assertThat(client.value(ON_ONE + "SELECT count(*) FROM t")).isEqualTo("10");
@@ -206,7 +189,7 @@ class HeldTransactionIT {
     @Test
     void aBatchKeepsToOneShard() {
         client.send(extended(ON_TWO + "INSERT INTO t VALUES ('x')", ON_ONE + "INSERT INTO t VALUES ('x')"));
-        assertThat(answer(client.readUntilReady())).isEqualTo("INSERT 0 1 0A000 IDLE");
+        assertThat(Answers.text(client.readUntilReady())).isEqualTo("INSERT 0 1 0A000 IDLE");
         assertThat(client.value(ON_TWO + "SELECT count(*) FROM t")).isEqualTo("0");
     }
 }

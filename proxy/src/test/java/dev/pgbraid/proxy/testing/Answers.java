@@ -4,8 +4,13 @@ import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.CommandComplete;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.backend.ErrorResponse;
+import dev.pgbraid.protocol.backend.PortalSuspended;
+import dev.pgbraid.protocol.backend.ReadyForQuery;
+import dev.pgbraid.protocol.backend.RowDescription;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the messages of an answer say.
@@ -34,6 +39,31 @@ public final class Answers {
                 .map(error -> error.fields().get(ErrorFields.CODE).orElse(ByteString.EMPTY))
                 .map(ByteString::toString)
                 .toList();
+    }
+
+    /// In words, what of an answer is the same from every server: columns, rows, tags, SQLSTATEs, and where the
+    /// transaction stands. Columns do not count where an error follows, which can be found before or behind them.
+    public static String text(List<BackendMessage> answer) {
+        List<String> words = new ArrayList<>();
+        boolean failed = !errors(answer).isEmpty();
+        for (BackendMessage message : answer) {
+            switch (message) {
+                case RowDescription _ when failed -> {}
+                case RowDescription(var fields) ->
+                    words.add(fields.stream()
+                            .map(field -> field.name().toString())
+                            .toList()
+                            .toString());
+                case DataRow row ->
+                    words.add(row.values().stream().map(Answers::text).toList().toString());
+                case CommandComplete complete -> words.add(complete.commandTag().toString());
+                case PortalSuspended _ -> words.add("suspended");
+                case ErrorResponse error -> words.addAll(errors(List.of(error)));
+                case ReadyForQuery ready -> words.add(ready.status().name());
+                default -> {}
+            }
+        }
+        return String.join(" ", words);
     }
 
     private static String text(WireValue value) {

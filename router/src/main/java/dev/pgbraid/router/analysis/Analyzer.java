@@ -110,11 +110,13 @@ public final class Analyzer {
 
     private Access access() {
         Effects effects = statement.effects();
-        boolean isRead = statement.changes().isEmpty()
-                && !effects.has(Effect.VOLATILE)
-                && !effects.has(Effect.USER_WRITE)
-                && !effects.has(Effect.ROW_LOCK);
-        return isRead ? Access.READ : Access.WRITE;
+        if (!statement.changes().isEmpty() || effects.has(Effect.USER_WRITE) || effects.has(Effect.ROW_LOCK)) {
+            return Access.WRITE;
+        }
+        if (!effects.has(Effect.VOLATILE)) {
+            return Access.READ;
+        }
+        return effects.has(Effect.SERVER) ? Access.WRITE : Access.TRANSIENT;
     }
 
     private Template withoutKeys(Optional<Proof.Required> required) {

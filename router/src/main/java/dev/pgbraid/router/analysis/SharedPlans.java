@@ -4,22 +4,25 @@ import dev.pgbraid.router.plan.Access;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.sharding.ShardSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Plans that are made once for all statements of a template.
 final class SharedPlans {
-    private final List<Plan.OnShard> reading;
-    private final List<Plan.OnShard> writing;
+    private final Map<Access, List<Plan.OnShard>> onShard = new EnumMap<>(Access.class);
     private Plan.@Nullable Scatter lastScatter;
 
     SharedPlans(List<ShardId> shards) {
-        reading = shards.stream()
-                .map(shard -> new Plan.OnShard(shard, Access.READ))
-                .toList();
-        writing = shards.stream()
-                .map(shard -> new Plan.OnShard(shard, Access.WRITE))
-                .toList();
+        for (Access access : Access.values()) {
+            onShard.put(
+                    access,
+                    shards.stream()
+                            .map(shard -> new Plan.OnShard(shard, access))
+                            .toList());
+        }
     }
 
     /// The plan on several shards, which most often are those of the statement before.
@@ -33,9 +36,6 @@ final class SharedPlans {
     }
 
     Plan onShard(ShardId shard, Access access) {
-        return switch (access) {
-            case READ -> reading.get(shard.index());
-            case WRITE -> writing.get(shard.index());
-        };
+        return Objects.requireNonNull(onShard.get(access)).get(shard.index());
     }
 }

@@ -106,9 +106,8 @@ class AnalyzerTest {
     }
 
     private static String expected(String plan) {
-        boolean isWrite = plan.endsWith("!");
-        String access = isWrite ? "write" : "read";
-        String words = isWrite ? plan.substring(0, plan.length() - 1) : plan;
+        String access = plan.endsWith("!") ? "write" : plan.endsWith("~") ? "transient" : "read";
+        String words = access.equals("read") ? plan : plan.substring(0, plan.length() - 1);
         List<String> parts = List.of(words.strip().split(" ", -1));
         return switch (parts.getFirst()) {
             case "any" -> "any";
