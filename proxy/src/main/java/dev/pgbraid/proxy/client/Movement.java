@@ -14,15 +14,13 @@ final class Movement {
     private static final int HOME = 0;
 
     private final Session session;
-    private final ClientRequests requests;
     private final HeldTransaction held;
 
     /// Whether the server was asked for the answers that are waited for.
     private boolean flushed;
 
-    Movement(Session session, ClientRequests requests, HeldTransaction held) {
+    Movement(Session session, HeldTransaction held) {
         this.session = session;
-        this.requests = requests;
         this.held = held;
     }
 
@@ -119,17 +117,7 @@ final class Movement {
     }
 
     Step refuse(ClientMessage message, ErrorFields error) {
-        Backend backend = session.backend();
-        if (backend == null) {
-            session.refuse(error, message.isSimple());
-            return Step.ANSWERED;
-        }
-        message.reader().handOver(message.in());
-        backend.refuse(error);
-        if (message.isSimple()) {
-            backend.writer().append(ClientMessage.HEADER_BYTES).writeByte('S').writeInt(4);
-            requests.sync(backend);
-        }
+        message.reader().refuse(message, error);
         return Step.ANSWERED;
     }
 }

@@ -49,7 +49,7 @@ final class Routing implements Steering {
         this.catalogChanges = new CatalogChanges(session, database);
         this.answers = new LocalAnswers(session.writer());
         this.local = new LocalStatements(answers, held);
-        this.movement = new Movement(session, requests, held);
+        this.movement = new Movement(session, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
         this.ownCalls = new OwnCalls(session, database, movement, held, answers);
         this.postponement = new Postponement(session, database, movement);
@@ -108,6 +108,22 @@ final class Routing implements Steering {
             movement.arrived();
         }
         return step;
+    }
+
+    @Override
+    public boolean forgetStalled() {
+        Backend backend = session.backend();
+        if (backend != null && held.isHeld()) {
+            // The transaction is leaving it.
+            session.freeBackend();
+            if (session.backend() != null && !backend.responses().isEmpty()) {
+                return false;
+            }
+        }
+        finder.forget();
+        catalogChanges.forget();
+        movement.arrived();
+        return true;
     }
 
     /// Whether the server drops what comes, or takes it for a part of a copy.
