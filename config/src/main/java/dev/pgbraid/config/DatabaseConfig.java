@@ -21,12 +21,14 @@ import java.util.Set;
 /// @param schemas the schemas whose tables are all on one shard, such as those of tenants, by name. Reload: no.
 /// @param tables the tables whose rows are not on the home shard alone, by name: `table` in schema `public`,
 ///     or `schema.table`. Reload: no.
+/// @param timeouts how long things may take in the database. Reload: at once.
 public record DatabaseConfig(
         String name,
         List<ShardConfig> shards,
         ControlConfig control,
         List<SchemaConfig> schemas,
-        List<TableConfig> tables) {
+        List<TableConfig> tables,
+        SessionTimeoutConfig timeouts) {
     static final Key<String> NAME = Key.required("name", Scalars.NAME);
     private static final Key<List<ShardConfig>> SHARDS =
             Key.required("shards", NamedBlocks.of(ShardConfig.NAME, ShardConfig.BLOCK));
@@ -38,16 +40,18 @@ public record DatabaseConfig(
     private static final Key<List<TableConfig>> TABLES = Key.of(
                     "tables", NamedBlocks.of(TableConfig.NAME, TableConfig.BLOCK))
             .untilRestart();
+    private static final Key<SessionTimeoutConfig> TIMEOUTS = Key.of("timeouts", SessionTimeoutConfig.BLOCK);
 
     static final Block<DatabaseConfig> BLOCK = new Block<>(
             DatabaseConfig.class,
-            List.of(SHARDS, CONTROL, SCHEMAS, TABLES),
+            List.of(SHARDS, CONTROL, SCHEMAS, TABLES, TIMEOUTS),
             values -> new DatabaseConfig(
                     values.names().getLast(),
                     values.get(SHARDS),
                     values.get(CONTROL),
                     values.get(SCHEMAS),
-                    values.get(TABLES)));
+                    values.get(TABLES),
+                    values.get(TIMEOUTS)));
 
     public DatabaseConfig {
         shards = List.copyOf(shards);

@@ -72,4 +72,17 @@ public record TimeoutConfig(
                 .require(STATEMENT, statement)
                 .check();
     }
+
+    /// The same but for what `own` says.
+    public TimeoutConfig with(SessionTimeoutConfig own) {
+        return new TimeoutConfig(
+                login,
+                drain,
+                cancel,
+                keepalive,
+                own.clientIdle().orElse(clientIdle),
+                own.idleTransaction().orElse(idleTransaction),
+                own.transaction().orElse(transaction),
+                own.statement().orElse(statement));
+    }
 }

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 /// @param shardPassword the password, in plain text, that the proxy logs in to the shards with. Without it a user
 ///     whose `password` is a SCRAM verifier logs in to the shards by the client's own proof, for which they must
 ///     keep the same verifier. Reload: new backends.
-public record UserConfig(String name, Secret password, String shardUser, Optional<Secret> shardPassword) {
+/// @param timeouts how long things may take for the user. Reload: at once.
+public record UserConfig(
+        String name, Secret password, String shardUser, Optional<Secret> shardPassword, SessionTimeoutConfig timeouts) {
     private static final String VERIFIER_START = "SCRAM-SHA-256$";
     private static final Pattern MD5_FORM = Pattern.compile("md5[0-9a-f]{32}");
     private static final Pattern VERIFIER_FORM = Pattern.compile(
@@ -35,9 +37,10 @@ public record UserConfig(String name, Secret password, String shardUser, Optiona
             Scalars.SECRET.where(
                     secret -> !isVerifier(secret), "must be the password itself: a SCRAM verifier cannot log in"),
             "password, unless that is a verifier");
+    private static final Key<SessionTimeoutConfig> TIMEOUTS = Key.of("timeouts", SessionTimeoutConfig.BLOCK);
 
     static final Block<UserConfig> BLOCK =
-            new Block<>(UserConfig.class, List.of(PASSWORD, SHARD_USER, SHARD_PASSWORD), UserConfig::from);
+            new Block<>(UserConfig.class, List.of(PASSWORD, SHARD_USER, SHARD_PASSWORD, TIMEOUTS), UserConfig::from);
 
     public UserConfig {
         new Invariants()
@@ -54,7 +57,7 @@ public record UserConfig(String name, Secret password, String shardUser, Optiona
 
     /// A user whose password is the same everywhere.
     public static UserConfig of(String name, Secret password) {
-        return new UserConfig(name, password, name, Optional.of(password));
+        return new UserConfig(name, password, name, Optional.of(password), SessionTimeoutConfig.DEFAULT);
     }
 
     private static UserConfig from(Values values) {
@@ -65,7 +68,8 @@ public record UserConfig(String name, Secret password, String shardUser, Optiona
                 name,
                 password,
                 values.get(SHARD_USER).orElse(name),
-                values.get(SHARD_PASSWORD).or(() -> own));
+                values.get(SHARD_PASSWORD).or(() -> own),
+                values.get(TIMEOUTS));
     }
 
     /// Whether the password is known only by its SCRAM verifier.

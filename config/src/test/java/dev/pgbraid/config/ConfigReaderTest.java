@@ -40,7 +40,8 @@ class ConfigReaderTest {
                                 List.of(new ShardConfig("a", "shard-a", 5432, "shop", ShardTlsConfig.DEFAULT)),
                                 ControlConfig.DEFAULT,
                                 List.of(),
-                                List.of())),
+                                List.of(),
+                                SessionTimeoutConfig.DEFAULT)),
                         PoolConfig.DEFAULT,
                         TimeoutConfig.DEFAULT,
                         PeersConfig.DEFAULT,
@@ -274,7 +275,8 @@ class ConfigReaderTest {
 
         assertThat(config.auth().users())
                 .containsExactly(
-                        new UserConfig("b", new Secret("2"), "c", Optional.of(new Secret("3"))),
+                        new UserConfig(
+                                "b", new Secret("2"), "c", Optional.of(new Secret("3")), SessionTimeoutConfig.DEFAULT),
                         UserConfig.of("a", new Secret("1")));
         assertThat(config.databases())
                 .containsExactly(new DatabaseConfig(
@@ -284,7 +286,8 @@ class ConfigReaderTest {
                                 new ShardConfig("x", "h", 5502, "z", required)),
                         ControlConfig.DEFAULT,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        SessionTimeoutConfig.DEFAULT));
     }
 
     @Test

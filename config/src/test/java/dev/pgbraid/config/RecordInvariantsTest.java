@@ -36,13 +36,20 @@ class RecordInvariantsTest {
 
     @Test
     void namesAreDistinct() {
-        DatabaseConfig database = new DatabaseConfig("d", List.of(SHARD), ControlConfig.DEFAULT, List.of(), List.of());
+        DatabaseConfig database = new DatabaseConfig(
+                "d", List.of(SHARD), ControlConfig.DEFAULT, List.of(), List.of(), SessionTimeoutConfig.DEFAULT);
         Secret secret = new Secret("secret");
         UserConfig user = UserConfig.of("u", secret);
 
         assertBroken(
                 "shards must not name a twice",
-                () -> new DatabaseConfig("d", List.of(SHARD, SHARD), ControlConfig.DEFAULT, List.of(), List.of()));
+                () -> new DatabaseConfig(
+                        "d",
+                        List.of(SHARD, SHARD),
+                        ControlConfig.DEFAULT,
+                        List.of(),
+                        List.of(),
+                        SessionTimeoutConfig.DEFAULT));
         assertBroken(
                 "proxies must not name number 3 twice",
                 () -> new PeersConfig(1, List.of(new PeerConfig("a", 3, "h", 1), new PeerConfig("b", 3, "h", 2))));
@@ -73,6 +80,10 @@ class RecordInvariantsTest {
         assertBroken(
                 "login must be at least 1ms, is 0s",
                 () -> new TimeoutConfig(Duration.ZERO, Duration.ZERO, hour, Duration.ZERO, hour, hour, hour, hour));
+        assertBroken(
+                "statement must be at most 168h, is 169h",
+                () -> new SessionTimeoutConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(169))));
         assertBroken(
                 "keepalive must be 0s or at least 3s, is 2s",
                 () -> new TimeoutConfig(hour, hour, hour, Duration.ofSeconds(2), hour, hour, hour, hour));

@@ -35,7 +35,7 @@ class ReferenceTest {
     void everyComponentOfARecordIsADocumentedKeyOrTheName() throws IOException {
         RecordDocs docs = RecordDocs.read();
 
-        assertThat(blocks(ProxyConfig.BLOCK)).hasSize(22).allSatisfy(block -> {
+        assertThat(blocks(ProxyConfig.BLOCK)).hasSize(24).allSatisfy(block -> {
             Stream<String> keys = block.keys().stream().map(Key::component);
             List<String> components = Stream.of(block.record().getRecordComponents())
                     .map(RecordComponent::getName)

@@ -73,9 +73,12 @@ class SecretTest {
             databases: {shop: {shards: {a: {host: h}}}}
             """)))
                 .containsExactly(
-                        "file:1:41 auth.users.shop: unknown key; known here: password, shard-user, shard-password",
-                        "file:1:48 auth.users.shop: unknown key; known here: password, shard-user, shard-password",
-                        "file:1:65 auth.users.shop: unknown key; known here: password, shard-user, shard-password");
+                        "file:1:41 auth.users.shop: unknown key; known here: password, shard-user, shard-password,"
+                                + " timeouts",
+                        "file:1:48 auth.users.shop: unknown key; known here: password, shard-user, shard-password,"
+                                + " timeouts",
+                        "file:1:65 auth.users.shop: unknown key; known here: password, shard-user, shard-password,"
+                                + " timeouts");
     }
 
     @Test
@@ -102,7 +105,12 @@ class SecretTest {
 
         assertThat(password).hasToString("***");
         assertThat(UserConfig.of("shop", password).toString()).doesNotContain("hunter2");
-        assertThatThrownBy(() -> new UserConfig("shop", password, "", Optional.of(new Secret("SCRAM-SHA-256$hunter2"))))
+        assertThatThrownBy(() -> new UserConfig(
+                        "shop",
+                        password,
+                        "",
+                        Optional.of(new Secret("SCRAM-SHA-256$hunter2")),
+                        SessionTimeoutConfig.DEFAULT))
                 .hasMessage("shard-user must not be empty, is ; shard-password must be the password itself:"
                         + " a SCRAM verifier cannot log in");
     }

@@ -53,6 +53,11 @@ final class CatalogChanges {
         return true;
     }
 
+    /// The statement at hand is not wanted any more.
+    void forget() {
+        retried = false;
+    }
+
     private void read() {
         reading = true;
         database.refresh(() -> {

@@ -18,7 +18,7 @@ record ClientMessage(ClientReader reader, ByteBuf in, int at, int bytes, int her
 
     /// Whether a server answers it and all that is wrong with it with ReadyForQuery.
     boolean isSimple() {
-        return tag() == 'Q' || tag() == 'F';
+        return FrontendTag.isSimple(tag());
     }
 
     /// Whether it can be the first of those that make a server run a statement.

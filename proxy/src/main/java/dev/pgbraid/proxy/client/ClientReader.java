@@ -1,8 +1,10 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
+import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.SessionEvent;
@@ -21,11 +23,6 @@ final class ClientReader {
     private static final int HELD_BYTES_MIN = 64;
 
     private static final int NAME_BYTES_MAX = 64 * 1024;
-
-    /// PostgreSQL's own limits for the length that a message says that it has.
-    private static final int SMALL_LENGTH_MAX = 10_000;
-
-    private static final int LARGE_LENGTH_MAX = 0x3FFF_FFFE;
 
     /// What becomes of a message.
     private enum Fate {
@@ -51,6 +48,9 @@ final class ClientReader {
     private boolean droppingNext;
 
     private boolean stalled;
+
+    /// Whether the message that is stalled is to be refused.
+    private boolean canceled;
 
     /// Whether nothing is read any more: the client has said goodbye, or what cannot be read.
     private boolean ended;
@@ -117,12 +117,28 @@ final class ClientReader {
         return stalled;
     }
 
+    /// Cancels the statement that is stalled, if there is one.
+    ///
+    /// @return false if what the client means may be at a server
+    boolean cancelStalled() {
+        Backend backend = session.backend();
+        boolean isOwed = backend != null && backend.responses().isAnyForClient();
+        boolean isOther = backend != null && backend.responses().isBatchDue();
+        if (!stalled || !session.isReading() || isOther || !FrontendTag.takesTime(heldTag())) {
+            return false;
+        }
+        canceled = true;
+        resume();
+        // The error of one part of a batch is that of all of it.
+        return !isOwed;
+    }
+
     int heldBytes() {
         return held == null ? 0 : held.readableBytes();
     }
 
     /// The type of the message that waits for a backend.
-    byte heldTag() {
+    private byte heldTag() {
         return held == null ? 0 : held.getByte(held.readerIndex());
     }
 
@@ -205,13 +221,13 @@ final class ClientReader {
         }
         byte tag = in.getByte(at);
         int length = in.getInt(at + 1);
-        if (!isLegal(tag, length)) {
+        if (!FrontendTag.allows(tag, length)) {
             session.log(LOGGER.atWarn()).log("broken protocol: invalid message length");
             end(in);
             return false;
         }
         int bytes = 1 + limited(tag, length);
-        return switch (steering.steer(this, in, at, bytes, here)) {
+        return switch (steer(in, bytes, here)) {
             case READY -> handle(in, tag, bytes, here);
             case WAIT -> false;
             case STALLED -> {
@@ -224,6 +240,37 @@ final class ClientReader {
                 yield true;
             }
         };
+    }
+
+    private Steering.Step steer(ByteBuf in, int bytes, int here) {
+        if (droppingNext) {
+            droppingNext = false;
+            return Steering.Step.ANSWERED;
+        }
+        if (!canceled) {
+            return steering.steer(this, in, at, bytes, here);
+        }
+        if (!steering.forgetStalled()) {
+            return Steering.Step.STALLED;
+        }
+        canceled = false;
+        refuse(new ClientMessage(this, in, at, bytes, here), Errors.fields(SessionErrors.canceledAhead()));
+        return Steering.Step.ANSWERED;
+    }
+
+    /// Answers a message with an error.
+    void refuse(ClientMessage message, ErrorFields error) {
+        Backend backend = session.backend();
+        if (backend == null) {
+            session.refuse(error, message.isSimple());
+            return;
+        }
+        handOver(message.in());
+        backend.refuse(error);
+        if (message.isSimple()) {
+            backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
+            requests.sync(backend);
+        }
     }
 
     private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
@@ -264,16 +311,6 @@ final class ClientReader {
         }
     }
 
-    /// Whether PostgreSQL reads on. If not it ends the connection without a word.
-    private static boolean isLegal(byte tag, int length) {
-        int max = switch (tag) {
-            case 'E', 'D', 'C', 'H', 'S', 'X', 'c', 'f' -> SMALL_LENGTH_MAX;
-            case 'Q', 'F', 'P', 'B', 'd' -> LARGE_LENGTH_MAX;
-            default -> throw unknown(tag);
-        };
-        return length >= Integer.BYTES && length <= max;
-    }
-
     /// Leaves unread what follows.
     private void end(ByteBuf in) {
         ended = true;
@@ -290,26 +327,26 @@ final class ClientReader {
         return length;
     }
 
-    /// The message that waited has been refused.
-    void dropNext() {
-        droppingNext = true;
+    /// Drops the message that waits, which has been refused; others of its batch go with it.
+    ///
+    /// @return whether it is a batch of its own
+    boolean dropHeld() {
+        droppingNext = FrontendTag.isSimple(heldTag());
+        return droppingNext;
     }
 
     private boolean asksForBackend(byte tag, int bytes) {
         return switch (tag) {
-            case 'Q', 'F', 'P', 'B', 'D', 'E', 'C' -> !droppingNext && !session.isDiscarding();
+            case 'Q', 'F', 'P', 'B', 'D', 'E', 'C' -> !session.isDiscarding();
             // What is wrong with these is for the server to say.
-            case 'S', 'H' -> bytes > HEADER_BYTES && !droppingNext && !session.isDiscarding();
+            case 'S', 'H' -> bytes > HEADER_BYTES && !session.isDiscarding();
             default -> false;
         };
     }
 
     private Fate withoutBackend(byte tag) {
-        droppingNext = false;
         if (tag == 'S') {
             session.fire(SessionEvent.SYNC_RECEIVED);
-        } else if (!known(tag)) {
-            throw unknown(tag);
         }
         // Statements that were refused; Flush without anything to flush; data that trails a failed copy.
         return Fate.DROP;
@@ -319,7 +356,7 @@ final class ClientReader {
         Backend backend = session.attachedBackend();
         ExpectedResponses responses = backend.responses();
         if (responses.isSkippingToSync() && tag != 'S') {
-            return known(tag) ? Fate.DROP : fail(tag);
+            return Fate.DROP;
         }
         if (responses.isCopyingIn()) {
             return whileCopying(responses, tag);
@@ -345,7 +382,7 @@ final class ClientReader {
                 yield Fate.PASS;
             }
             case 'd' -> Fate.PASS;
-            default -> fail(tag);
+            default -> throw FrontendTag.unknown(tag);
         };
     }
 
@@ -422,20 +459,5 @@ final class ClientReader {
             throw new ProtocolViolation("a name of more than " + NAME_BYTES_MAX + " bytes");
         }
         return whole;
-    }
-
-    private static boolean known(byte tag) {
-        return switch (tag) {
-            case 'Q', 'F', 'S', 'E', 'P', 'B', 'D', 'C', 'H', 'd', 'c', 'f', 'X' -> true;
-            default -> false;
-        };
-    }
-
-    private static Fate fail(byte tag) {
-        throw unknown(tag);
-    }
-
-    private static ProtocolViolation unknown(byte tag) {
-        return new ProtocolViolation("invalid frontend message type " + (tag & 0xFF));
     }
 }

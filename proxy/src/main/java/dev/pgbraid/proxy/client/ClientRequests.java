@@ -284,12 +284,11 @@ final class ClientRequests {
             return UNSETTLED;
         }
         reader.handOver(in);
-        return parseNamed(backend, in, name, nameEnd, at + bytes);
+        return parseNamed(reader, backend, in, name, nameEnd, at + bytes);
     }
 
-    private int parseNamed(Backend backend, ByteBuf in, int name, int nameEnd, int end) {
-        ClientStatements into = statements();
-        ClientStatements.Named existing = into.find(in, name, nameEnd - name);
+    private int parseNamed(ClientReader reader, Backend backend, ByteBuf in, int name, int nameEnd, int end) {
+        ClientStatements.Named existing = statements().find(in, name, nameEnd - name);
         if (existing != null && !forgetting.isReached(backend)) {
             return prepareAgain(backend, in, name, nameEnd, end);
         }
@@ -301,11 +300,12 @@ final class ClientRequests {
             backend.expectInBatch(Response.PARSE);
             return UNCHANGED;
         }
-        return parseOwn(into, backend, in, name, nameEnd, end);
+        return parseOwn(reader, backend, in, name, nameEnd, end);
     }
 
     /// A statement that no backend has to know by the client's name.
-    private int parseOwn(ClientStatements into, Backend backend, ByteBuf in, int name, int nameEnd, int end) {
+    private int parseOwn(ClientReader reader, Backend backend, ByteBuf in, int name, int nameEnd, int end) {
+        ClientStatements into = statements();
         int body = nameEnd + 1;
         boolean forgotten = forgetting.isReached(backend);
         if (into.size() >= worker.limits().clientPreparedStatementsMax()) {
@@ -317,7 +317,8 @@ final class ClientRequests {
         PreparedStatement statement = shared
                 ? cache.intern(belongings.settings(), bodyCopy, () -> changes(in, body, end))
                 : cache.unshared(bodyCopy, changes(in, body, end));
-        if (!backend.statements().isSettled(statement)) {
+        // What it says of its rows is what the statement says that it executes.
+        if (!backend.statements().isSettled(statement) || !expose(statement.changes(), false, reader, backend, in)) {
             return UNSETTLED;
         }
         ClientStatements.Change change =

@@ -13,15 +13,13 @@ final class Movement {
     static final int ANY = -1;
 
     private final Session session;
-    private final ClientRequests requests;
     private final OpenTransaction transaction;
 
     /// Whether the server was asked for the answers that are waited for.
     private boolean flushed;
 
-    Movement(Session session, ClientRequests requests, OpenTransaction transaction) {
+    Movement(Session session, OpenTransaction transaction) {
         this.session = session;
-        this.requests = requests;
         this.transaction = transaction;
     }
 
@@ -80,6 +78,19 @@ final class Movement {
     boolean mustEndFirst(SessionStatement statement) {
         Backend backend = session.backend();
         return backend != null && statement instanceof SessionStatement.Begin && backend.isBatchUnanswered();
+    }
+
+    /// The message that waits is forgotten; false if the transaction is leaving a backend that has yet to say so.
+    boolean forgetMove() {
+        Backend backend = session.backend();
+        if (backend != null && transaction.isHeld()) {
+            session.freeBackend();
+            if (session.backend() != null && !backend.responses().isEmpty()) {
+                return false;
+            }
+        }
+        arrived();
+        return true;
     }
 
     /// READY when the backend that there may be has answered all it was asked.
@@ -188,17 +199,7 @@ final class Movement {
     }
 
     Step refuse(ClientMessage message, ErrorFields error) {
-        Backend backend = session.backend();
-        if (backend == null) {
-            session.refuse(error, message.isSimple());
-            return Step.ANSWERED;
-        }
-        message.reader().handOver(message.in());
-        backend.refuse(error);
-        if (message.isSimple()) {
-            backend.writer().append(ClientMessage.HEADER_BYTES).writeByte('S').writeInt(4);
-            requests.sync(backend);
-        }
+        message.reader().refuse(message, error);
         return Step.ANSWERED;
     }
 }

@@ -56,6 +56,17 @@ final class Policy {
         return config.timeouts();
     }
 
+    /// The timeouts of a session.
+    TimeoutConfig timeouts(Identity identity) {
+        TimeoutConfig ofDatabase = Optional.ofNullable(databases.get(identity.database()))
+                .map(database -> timeouts().with(database.timeouts()))
+                .orElseGet(this::timeouts);
+        return rules.users()
+                .find(identity.user().name())
+                .map(user -> ofDatabase.with(user.config().timeouts()))
+                .orElse(ofDatabase);
+    }
+
     PoolConfig pools() {
         return config.pools();
     }

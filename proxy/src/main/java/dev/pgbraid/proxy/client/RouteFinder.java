@@ -18,6 +18,10 @@ final class RouteFinder {
     private final RoutedDatabase database;
     private byte[] scratch = new byte[256];
     private boolean reading;
+
+    /// Tells the question whose answer is awaited from those before it, whose answers nobody wants any more.
+    private int question;
+
     private @Nullable Routes read;
     private long readVersion;
     private @Nullable Throwable problem;
@@ -78,20 +82,39 @@ final class RouteFinder {
         }
         if (found == null && problem == null) {
             reading = true;
-            database.read(Arrays.copyOf(text, length), perspective, this::found, this::failed);
+            int asked = ++question;
+            database.read(
+                    Arrays.copyOf(text, length),
+                    perspective,
+                    routes -> found(asked, routes),
+                    why -> failed(asked, why));
         }
         return found;
     }
 
-    private void found(Routes routes) {
+    /// The text that is being read, or has been, is not wanted any more.
+    void forget() {
+        question++;
+        reading = false;
+        read = null;
+        problem = null;
+    }
+
+    private void found(int asked, Routes routes) {
+        if (asked != question) {
+            return;
+        }
         reading = false;
         read = routes;
         readVersion = database.version();
         session.goOn();
     }
 
-    private void failed(Throwable why) {
+    private void failed(int asked, Throwable why) {
         session.log(LOGGER.atError()).setCause(why).log("a bug keeps a statement from being read");
+        if (asked != question) {
+            return;
+        }
         reading = false;
         problem = why;
         session.goOn();

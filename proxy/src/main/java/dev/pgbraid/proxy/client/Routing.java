@@ -51,7 +51,7 @@ final class Routing implements Steering {
         this.answers = new LocalAnswers(session.writer());
         this.transaction = new OpenTransaction(session);
         this.local = new LocalStatements(answers, transaction);
-        this.movement = new Movement(session, requests, transaction);
+        this.movement = new Movement(session, transaction);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
         this.chorus = new Chorus(session, requests, transaction, movement, fanOut, viewpoint);
         this.consequences = new Consequences(session, requests, transaction, viewpoint);
@@ -127,6 +127,16 @@ final class Routing implements Steering {
             movement.arrived();
         }
         return step;
+    }
+
+    @Override
+    public boolean forgetStalled() {
+        boolean isForgotten = movement.forgetMove();
+        if (isForgotten) {
+            finder.forget();
+            catalogChanges.forget();
+        }
+        return isForgotten;
     }
 
     /// Whether the server drops what comes, or takes it for a part of a copy.

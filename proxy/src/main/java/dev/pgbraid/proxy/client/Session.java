@@ -199,7 +199,9 @@ final class Session implements Tenant {
     }
 
     void cancelRequested() {
-        fire(SessionEvent.CANCEL_REQUESTED);
+        if (!reader.cancelStalled()) {
+            fire(SessionEvent.CANCEL_REQUESTED);
+        }
         flush();
     }
 
@@ -251,13 +253,7 @@ final class Session implements Tenant {
 
     @Override
     public void refused(ProxyException reason) {
-        byte tag = reader.heldTag();
-        if (tag == 'Q' || tag == 'F') {
-            reader.dropNext();
-            refuse(Errors.fields(reason), true);
-        } else {
-            refuse(Errors.fields(reason), false);
-        }
+        refuse(Errors.fields(reason), reader.dropHeld());
         goOn();
     }
 

@@ -35,6 +35,11 @@ final class SessionErrors {
                 "It was still waiting for a connection.");
     }
 
+    static ProxyException canceledAhead() {
+        return new ProxyException(
+                ErrorCode.CANCELED, "canceling statement due to user request", "No server had been sent it yet.");
+    }
+
     static ProxyException clientIdle() {
         return new ProxyException(
                 ErrorCode.CLIENT_IDLE,

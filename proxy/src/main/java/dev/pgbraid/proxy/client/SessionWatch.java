@@ -30,6 +30,7 @@ final class SessionWatch {
     }
 
     private final Session session;
+    private TimeoutConfig timeouts;
     private Condition condition = Condition.IDLE;
     private @Nullable Backend backend;
     private long progress = -1;
@@ -39,12 +40,19 @@ final class SessionWatch {
     private long transactionSince;
     private boolean noticed;
 
-    SessionWatch(Session session) {
+    /// @param timeouts of the session
+    SessionWatch(Session session, TimeoutConfig timeouts) {
         this.session = session;
+        this.timeouts = timeouts;
     }
 
-    /// Whether there is anything to watch sessions for.
-    static boolean isNeeded(TimeoutConfig timeouts, PoolConfig pools) {
+    /// Goes by other timeouts from now on.
+    void heed(TimeoutConfig next) {
+        timeouts = next;
+    }
+
+    /// Whether there is anything to watch the session for.
+    private boolean isNeeded(PoolConfig pools) {
         return !(timeouts.clientIdle().isZero()
                 && timeouts.idleTransaction().isZero()
                 && timeouts.transaction().isZero()
@@ -53,8 +61,8 @@ final class SessionWatch {
     }
 
     /// Looks at the session, and does what is due.
-    void look(TimeoutConfig timeouts, PoolConfig pools, long now) {
-        if (session.isClosed()) {
+    void look(PoolConfig pools, long now) {
+        if (!isNeeded(pools) || session.isClosed()) {
             return;
         }
         observe(now);

@@ -30,6 +30,11 @@ interface Steering {
         return Step.READY;
     }
 
+    /// Forgets the message that is stalled, which will be refused; false if it is too early for that.
+    default boolean forgetStalled() {
+        return true;
+    }
+
     /// Where the transaction of the session stands while it has no backend.
     default TransactionStatus status() {
         return TransactionStatus.IDLE;

@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.config.LimitConfig;
 import dev.pgbraid.config.PoolConfig;
-import dev.pgbraid.config.TimeoutConfig;
 import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
@@ -74,12 +73,9 @@ final class Worker {
     }
 
     private void watchSessions() {
-        TimeoutConfig timeouts = policy.timeouts();
         PoolConfig poolConfig = policy.pools();
-        if (SessionWatch.isNeeded(timeouts, poolConfig)) {
-            long now = System.nanoTime();
-            List.copyOf(sessions.values()).forEach(watch -> watch.look(timeouts, poolConfig, now));
-        }
+        long now = System.nanoTime();
+        List.copyOf(sessions.values()).forEach(watch -> watch.look(poolConfig, now));
     }
 
     /// What the configuration in force says of clients.
@@ -92,6 +88,7 @@ final class Worker {
         policy = next;
         lookup = new UserLookup(next.userQuery());
         welcomes.clear();
+        sessions.forEach((session, watch) -> watch.heed(next.timeouts(session.identity())));
         List.copyOf(sessions.keySet()).forEach(this::apply);
         List.copyOf(relays).forEach(this::apply);
     }
@@ -217,7 +214,7 @@ final class Worker {
     }
 
     void join(Session session) {
-        sessions.put(session, new SessionWatch(session));
+        sessions.put(session, new SessionWatch(session, policy.timeouts(session.identity())));
         apply(session);
         if (draining) {
             session.drain();

@@ -11,6 +11,7 @@ import dev.pgbraid.config.PeersConfig;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.SessionTimeoutConfig;
 import dev.pgbraid.config.ShardConfig;
 import dev.pgbraid.config.ShardTlsConfig;
 import dev.pgbraid.config.TimeoutConfig;
@@ -103,7 +104,8 @@ public final class Demo implements AutoCloseable {
                 new ListenConfig(HOST, options.port(), 0, ListenConfig.Transport.AUTO),
                 TlsConfig.DEFAULT,
                 AuthConfig.of(List.of(UserConfig.of(Shop.USER, password))),
-                List.of(new DatabaseConfig(Shop.DATABASE, shards, control, List.of(), Shop.tables())),
+                List.of(new DatabaseConfig(
+                        Shop.DATABASE, shards, control, List.of(), Shop.tables(), SessionTimeoutConfig.DEFAULT)),
                 PoolConfig.DEFAULT,
                 TimeoutConfig.DEFAULT,
                 PeersConfig.DEFAULT,

@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.login;
 
 import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.SessionTimeoutConfig;
 import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.auth.ScramSecret;
 import java.util.Optional;
@@ -17,10 +18,10 @@ public record User(UserConfig config, Optional<ScramSecret> scram, Optional<Secr
     public static User lookedUp(String name, String verifier) {
         Secret secret = new Secret(verifier);
         if (UserConfig.isMd5(secret)) {
-            UserConfig config = new UserConfig(name, secret, name, Optional.of(secret));
+            UserConfig config = UserConfig.of(name, secret);
             return new User(config, Optional.empty(), Optional.of(secret));
         }
-        UserConfig config = new UserConfig(name, secret, name, Optional.empty());
+        UserConfig config = new UserConfig(name, secret, name, Optional.empty(), SessionTimeoutConfig.DEFAULT);
         return new User(config, Optional.of(ScramSecret.parse(verifier)), Optional.empty());
     }
 }

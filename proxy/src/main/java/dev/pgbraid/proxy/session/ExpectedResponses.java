@@ -69,6 +69,16 @@ public final class ExpectedResponses {
         return clientBatchEnds > 0;
     }
 
+    /// Whether the client awaits any of the answers.
+    public boolean isAnyForClient() {
+        for (int i = 0; i < size; i++) {
+            if (slot(i).isForClient()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The client ended its copy.
     public void endCopy() {
         copyingIn = false;

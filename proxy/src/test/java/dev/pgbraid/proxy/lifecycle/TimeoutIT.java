@@ -118,6 +118,27 @@ class TimeoutIT {
         }
     }
 
+    /// What is said of the user goes before what is said of the database, and that before what is said for all.
+    @Test
+    void usersAndDatabasesHaveTimeoutsOfTheirOwn() {
+        String ofUser = "auth.users." + database.user() + ".timeouts.client-idle";
+        String ofDatabase = "databases." + database.database() + ".timeouts.client-idle";
+        try (ProxyFixture proxy = withOther().start()) {
+            WireClient named = proxy.login();
+            WireClient other = proxy.adopt(WireClient.login(proxy.endpoint().withUser("other", ProxyFixture.PASSWORD)));
+
+            proxy.reload(withOther()
+                    .set("timeouts.client-idle", "1h")
+                    .set(ofDatabase, "300ms")
+                    .set(ofUser, "0s"));
+            assertThat(Answers.errors(other.readUntilEnd())).containsExactly("57P05");
+            assertThat(named.value("SELECT 1")).isEqualTo("1");
+
+            proxy.reload(withOther().set(ofDatabase, "1h").set(ofUser, "300ms"));
+            assertThat(Answers.errors(named.readUntilEnd())).containsExactly("57P05");
+        }
+    }
+
     @Test
     void shortStatementsMayTakeLongTogether() {
         int count = 60;
@@ -166,6 +187,12 @@ class TimeoutIT {
 
     private ProxyFixture.Setup before() {
         return ProxyFixture.before(database);
+    }
+
+    private ProxyFixture.Setup withOther() {
+        return before().set("auth.users.other.password", ProxyFixture.PASSWORD)
+                .set("auth.users.other.shard-user", database.user())
+                .set("auth.users.other.shard-password", database.password());
     }
 
     private static Query query(String sql) {

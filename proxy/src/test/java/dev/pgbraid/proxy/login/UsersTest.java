@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgbraid.config.Secret;
+import dev.pgbraid.config.SessionTimeoutConfig;
 import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.auth.ScramSecret;
@@ -20,7 +21,7 @@ class UsersTest {
     private static UserConfig withVerifier(String name, int iterations) {
         String verifier =
                 ScramSecret.derive(ByteString.utf8("secret"), SALT, iterations).format();
-        return new UserConfig(name, new Secret(verifier), name, Optional.empty());
+        return new UserConfig(name, new Secret(verifier), name, Optional.empty(), SessionTimeoutConfig.DEFAULT);
     }
 
     private static List<Integer> iterations(Users users) {

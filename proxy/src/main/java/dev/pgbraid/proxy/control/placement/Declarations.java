@@ -63,7 +63,8 @@ public final class Declarations {
                 file.shards(),
                 file.control(),
                 stored.schemas(),
-                stored.tables().stream().map(StoredTable::declared).toList());
+                stored.tables().stream().map(StoredTable::declared).toList(),
+                file.timeouts());
     }
 
     private void compare(TableConfig declared) {
