@@ -212,16 +212,17 @@ final class StatementPlanner {
         return isSpread ? unreadable(reason) : atHome();
     }
 
-    /// Where what was prepared has to run is not known when it is executed.
+    /// Where what was prepared has to run is known to its session alone, which asks only where the statement is all of
+    /// a simple query.
     private Plan prepared(String command) {
         return isAllAtHome()
                 ? new Plan.OnAnyShard()
                 : new Plan.Refused(
                         "0A000",
-                        command + " is not supported yet by a database with tables on several shards",
+                        command + " inside of something else, where tables are spread over shards",
                         Optional.empty(),
-                        "Let the driver prepare statements by the protocol, or name the shard with a comment: "
-                                + "/* pgbraid: shard=… */.");
+                        "Send it as a simple query of its own, prepare by the protocol, or name the shard with a "
+                                + "comment: /* pgbraid: shard=… */.");
     }
 
     private boolean isAllAtHome() {

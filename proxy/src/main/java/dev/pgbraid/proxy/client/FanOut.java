@@ -13,6 +13,7 @@ import dev.pgbraid.router.sharding.ShardSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a session without a backend asks of several shards, and asks it.
@@ -55,13 +56,18 @@ final class FanOut {
 
     /// Runs a simple query as soon as the session has left the backend that it may have.
     Step query(ClientMessage message, Plan wanted, int textEnd) {
+        return query(message, wanted, () -> new FanRequest.Text(message.copy(message.body(), textEnd)));
+    }
+
+    /// @param request of a simple query
+    Step query(ClientMessage message, Plan wanted, Supplier<FanRequest> request) {
         Step left = movement.leave(message);
         if (left != Step.READY) {
             return left;
         }
         texts.endUnnamed();
         epoch = session.shards().home().epoch();
-        begin(wanted, new FanRequest.Text(message.copy(message.body(), textEnd)));
+        begin(wanted, request.get());
         return Step.ANSWERED;
     }
 

@@ -17,6 +17,7 @@ import dev.pgbraid.protocol.backend.ParameterDescription;
 import dev.pgbraid.protocol.backend.ParseComplete;
 import dev.pgbraid.protocol.backend.RowDescription;
 import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.Response;
 import java.util.List;
 
 /// Writes what the proxy answers by itself, as a server would.
@@ -38,6 +39,16 @@ final class LocalAnswers {
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
         }
+    }
+
+    /// What the proxy owes in a backend's place.
+    static BackendMessage inTurn(Response response) {
+        return switch (response) {
+            case PARSE_FROM_PROXY -> new ParseComplete();
+            case CLOSE_FROM_PROXY -> new CloseComplete();
+            case PREPARE_FROM_PROXY -> new CommandComplete(ByteString.utf8("PREPARE"));
+            default -> throw new IllegalArgumentException(response + " is a server's to give");
+        };
     }
 
     void parsed() {

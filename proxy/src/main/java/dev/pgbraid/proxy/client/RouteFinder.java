@@ -19,6 +19,7 @@ final class RouteFinder {
     private byte[] scratch = new byte[256];
     private boolean reading;
     private @Nullable Routes read;
+    private byte[] readText = {};
     private long readVersion;
     private @Nullable Throwable problem;
 
@@ -71,21 +72,25 @@ final class RouteFinder {
     }
 
     private @Nullable Routes find(byte[] text, int length, Perspective perspective) {
-        Routes found = readVersion == database.version() ? read : null;
-        read = null;
+        boolean isRead =
+                readVersion == database.version() && Arrays.equals(text, 0, length, readText, 0, readText.length);
+        Routes found = isRead ? read : null;
+        read = found == null ? read : null;
         if (found == null) {
             found = database.find(text, length, perspective);
         }
         if (found == null && problem == null) {
             reading = true;
-            database.read(Arrays.copyOf(text, length), perspective, this::found, this::failed);
+            byte[] asked = Arrays.copyOf(text, length);
+            database.read(asked, perspective, routes -> found(asked, routes), this::failed);
         }
         return found;
     }
 
-    private void found(Routes routes) {
+    private void found(byte[] text, Routes routes) {
         reading = false;
         read = routes;
+        readText = text;
         readVersion = database.version();
         session.goOn();
     }

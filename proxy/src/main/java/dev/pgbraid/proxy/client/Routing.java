@@ -2,7 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
-import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.proxy.session.RoutesMemo;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Parameters;
@@ -11,6 +11,7 @@ import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,13 +38,14 @@ final class Routing implements Steering {
     private final FanOut fanOut;
     private final OwnCalls ownCalls;
     private final Postponement postponement;
+    private final SqlStatements sqlStatements;
     private final BoundParameters parameters = new BoundParameters();
 
-    Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
+    Routing(Session session, ClientRequests requests, RoutedDatabase database, Worker worker) {
         this.session = session;
         this.requests = requests;
         this.database = database;
-        this.texts = new PreparedTexts(requests, cache);
+        this.texts = new PreparedTexts(requests, worker.statements());
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
         this.catalogChanges = new CatalogChanges(session, database);
@@ -53,6 +55,7 @@ final class Routing implements Steering {
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
         this.ownCalls = new OwnCalls(session, database, movement, held, answers);
         this.postponement = new Postponement(session, database, movement);
+        this.sqlStatements = new SqlStatements(session, requests, this, worker);
     }
 
     @Override
@@ -174,6 +177,9 @@ final class Routing implements Steering {
             });
         }
         Plan plan = statement.route().plan(Parameters.NONE);
+        if (sqlStatements.isFor(statement, plan)) {
+            return sqlStatements.query(message, statement, message.copy(message.body(), textEnd));
+        }
         if (FanOut.isFor(plan)) {
             return fanOut.query(message, plan, textEnd);
         }
@@ -212,8 +218,31 @@ final class Routing implements Steering {
         return mustBeDetached(statement) ? Step.STALLED : then.apply(statement);
     }
 
+    // What statements of SQL that are prepared need.
+
+    PreparedTexts texts() {
+        return texts;
+    }
+
+    Movement movement() {
+        return movement;
+    }
+
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    Optional<List<Integer>> declaredTypes(List<String> written) {
+        return database.declaredTypes(written, viewpoint.perspective());
+    }
+
     private @Nullable Routes routes(PreparedTexts.Text text) {
-        return viewpoint.isUnsettled() ? null : finder.find(text.routes(), text.body(), viewpoint.perspective());
+        return routes(text.routes(), text.body());
+    }
+
+    @Nullable
+    Routes routes(RoutesMemo memo, byte[] body) {
+        return viewpoint.isUnsettled() ? null : finder.find(memo, body, viewpoint.perspective());
     }
 
     private Step parse(ClientMessage message) {
@@ -231,7 +260,7 @@ final class Routing implements Steering {
 
     private Step parse(ClientMessage message, int nameEnd, RoutedStatement statement) {
         if (!isLocal(statement)) {
-            return go(message, whereToPrepare(message, nameEnd, statement.route()));
+            return go(message, PreparePlan.of(message, nameEnd, statement.route(), parameters));
         }
         return texts.isFree(message, nameEnd)
                 ? locally(message, () -> {
@@ -257,26 +286,6 @@ final class Routing implements Steering {
         }
         answer.run();
         return Step.ANSWERED;
-    }
-
-    /// Where the first Bind of a statement wants it, if that has arrived already, or else where it can be described.
-    private Plan whereToPrepare(ClientMessage parse, int nameEnd, Route route) {
-        if (route.lastParameter() == 0) {
-            Plan plan = route.plan(Parameters.NONE);
-            return FanOut.isFor(plan) ? route.description() : plan;
-        }
-        ClientMessage next = parse.next();
-        while (next != null && (next.tag() == 'D' || next.tag() == 'H')) {
-            next = next.next();
-        }
-        if (next != null && next.tag() == 'B') {
-            byte[] body = parse.copy(nameEnd + 1, parse.end());
-            if (parameters.read(next, body, route.lastParameter()) == BoundParameters.Reading.DONE) {
-                Plan plan = route.plan(parameters);
-                return plan instanceof Plan.OnShard ? plan : route.description();
-            }
-        }
-        return route.description();
     }
 
     private Step bind(ClientMessage message) {
@@ -421,7 +430,7 @@ final class Routing implements Steering {
     }
 
     /// What becomes of a message whose text has no routes yet.
-    private Step unread(ClientMessage message) {
+    Step unread(ClientMessage message) {
         Throwable problem = finder.takeProblem();
         return problem == null ? Step.STALLED : movement.refuse(message, RouteErrors.bug(problem));
     }
@@ -432,7 +441,7 @@ final class Routing implements Steering {
         return backend != null && statement.session() instanceof SessionStatement.Begin && backend.isBatchUnanswered();
     }
 
-    private Step go(ClientMessage message, Plan plan) {
+    Step go(ClientMessage message, Plan plan) {
         Backend backend = session.backend();
         if (backend == null && held.isFailed()) {
             return movement.refuse(message, RouteErrors.inFailedTransaction());
@@ -474,10 +483,16 @@ final class Routing implements Steering {
     }
 
     private void binds(ClientMessage bind, RoutedStatement statement, PreparedTexts.Text text) {
+        boolean hasValues = held.isMovable()
+                && parameters.read(bind, text.body(), 0) == BoundParameters.Reading.DONE
+                && parameters.count() > 0;
+        runs(statement, text, hasValues);
+    }
+
+    /// A prepared statement is run.
+    void runs(RoutedStatement statement, PreparedTexts.Text text, boolean hasValues) {
         viewpoint.runs(statement.session(), text::statement);
         if (held.isMovable()) {
-            boolean hasValues =
-                    parameters.read(bind, text.body(), 0) == BoundParameters.Reading.DONE && parameters.count() > 0;
             held.runs(statement.session(), text::statement, hasValues, text.changes());
         }
     }

@@ -35,6 +35,33 @@ final class StatementErrors {
         return error(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
     }
 
+    /// What cannot be prepared, or executed, by SQL.
+    static ErrorFields notBySql(String command) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, command + " of something that is no query")
+                .withHint("Send it as it is, or let the driver prepare it by the protocol.");
+    }
+
+    static ErrorFields foreignType() {
+        return error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "PREPARE with a parameter type that is not PostgreSQL's own, where tables are spread over"
+                                + " shards")
+                .withHint("Leave the types out, and write them where the parameters are used: $1::type.");
+    }
+
+    /// As PostgreSQL puts it.
+    static ErrorFields miscounted(String name, int expected, int given) {
+        return error(SqlState.SYNTAX_ERROR, "wrong number of parameters for prepared statement \"" + name + "\"")
+                .withDetail("Expected " + expected + " parameters but got " + given + ".");
+    }
+
+    static ErrorFields variableArgument() {
+        return error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "EXECUTE with an argument that is not a constant, and on which the shard depends")
+                .withHint("Give constants, or let the driver prepare the statement by the protocol.");
+    }
+
     static ErrorFields portalIsDone(String name) {
         return error(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + name + "\" cannot be run");
     }
