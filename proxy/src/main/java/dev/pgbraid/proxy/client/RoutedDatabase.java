@@ -65,6 +65,11 @@ final class RoutedDatabase {
         }
     }
 
+    /// What is known of the database, if it is followed.
+    Optional<ClusterState> state() {
+        return Optional.ofNullable(used);
+    }
+
     /// How much one query may gather.
     long gatherBytesMax() {
         return limits.get().gatherBytesMax().bytes();

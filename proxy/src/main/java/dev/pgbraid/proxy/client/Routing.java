@@ -50,7 +50,7 @@ final class Routing implements Steering {
         this.viewpoint = new Viewpoint(session);
         this.catalogChanges = new CatalogChanges(session, database);
         this.answers = new LocalAnswers(session.writer());
-        this.local = new LocalStatements(answers, held);
+        this.local = new LocalStatements(answers, held, database, viewpoint);
         this.movement = new Movement(session, requests, held);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
         this.ownCalls = new OwnCalls(session, database, movement, held, answers);
@@ -99,7 +99,7 @@ final class Routing implements Steering {
         if (finder.isReading() || catalogChanges.isReading()) {
             return Step.STALLED;
         }
-        if (session.isDiscarding() || (backend != null && takesAnything(backend))) {
+        if (session.isDiscarding() || (backend != null && backend.responses().takesAnything())) {
             return Step.READY;
         }
         if (backend != null && backend.isBetweenTransactions()) {
@@ -111,11 +111,6 @@ final class Routing implements Steering {
             movement.arrived();
         }
         return step;
-    }
-
-    /// Whether the server drops what comes, or takes it for a part of a copy.
-    private static boolean takesAnything(Backend backend) {
-        return backend.responses().isSkippingToSync() || backend.responses().isCopyingIn();
     }
 
     private Step steer(ClientMessage message) {
@@ -334,7 +329,10 @@ final class Routing implements Steering {
 
     private Step bindLocally(ClientMessage message, String portal, PreparedTexts.Text text, RoutedStatement statement) {
         return switch (parameters.read(message, text.body(), statement.route().lastParameter())) {
-            case DONE -> locally(message, () -> local.bind(portal, statement, parameters, text.statement()));
+            case DONE ->
+                parameters.count() < statement.route().lastParameter()
+                        ? movement.refuse(message, StatementErrors.unbound(parameters.count(), statement.route()))
+                        : locally(message, () -> local.bind(portal, statement, parameters, text.statement()));
             case PARTIAL -> Step.WAIT;
             case BROKEN -> movement.goTo(message, Movement.ANY);
         };
@@ -366,12 +364,15 @@ final class Routing implements Steering {
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
                 ? movement.goTo(message, Movement.ANY)
-                : withRoute(message, routes(text), statement -> describe(message, statement));
+                : withRoute(message, routes(text), statement -> describe(message, text, statement));
     }
 
-    private Step describe(ClientMessage message, RoutedStatement statement) {
+    private Step describe(ClientMessage message, PreparedTexts.Text text, RoutedStatement statement) {
         return isLocal(statement)
-                ? locally(message, () -> local.describe(statement))
+                ? locally(
+                        message,
+                        () -> local.describe(
+                                statement, FanRequest.parse(text.body()).parameterTypes()))
                 : go(message, statement.route().description());
     }
 

@@ -4,6 +4,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.router.plan.Route;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -53,6 +54,14 @@ final class StatementErrors {
     static ErrorFields miscounted(String name, int expected, int given) {
         return error(SqlState.SYNTAX_ERROR, "wrong number of parameters for prepared statement \"" + name + "\"")
                 .withDetail("Expected " + expected + " parameters but got " + given + ".");
+    }
+
+    /// As PostgreSQL puts it.
+    static ErrorFields unbound(int given, Route route) {
+        return error(
+                SqlState.PROTOCOL_VIOLATION,
+                "bind message supplies " + given + " parameters, but the prepared statement requires "
+                        + route.lastParameter());
     }
 
     static ErrorFields variableArgument() {
