@@ -160,7 +160,7 @@ final class StatementPlanner {
     }
 
     private boolean mentions(Tokens tokens, ObjectName table) {
-        return SpreadNames.of(table, snapshot.catalog()).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
+        return SpreadNames.ofHeld(table, snapshot).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
     }
 
     private Findings byContent(Tokens tokens, SessionStatement session) {

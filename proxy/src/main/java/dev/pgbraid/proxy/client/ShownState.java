@@ -12,8 +12,13 @@ final class ShownState {
     private static final String PREFIX = "pgbraid.";
 
     /// Those that say something of the database, which there is only where the proxy follows its placement.
-    private static final Set<String> OF_DATABASE =
-            Set.of("pgbraid.epoch", "pgbraid.shards", "pgbraid.tables", "pgbraid.buckets", "pgbraid.problems");
+    private static final Set<String> OF_DATABASE = Set.of(
+            "pgbraid.epoch",
+            "pgbraid.shards",
+            "pgbraid.tables",
+            "pgbraid.buckets",
+            "pgbraid.directory",
+            "pgbraid.problems");
 
     private static final Set<String> OF_SESSION = Set.of("pgbraid.version", "pgbraid.shard", "pgbraid.key");
 
@@ -61,6 +66,13 @@ final class ShownState {
                                         Integer.toString(run.first()),
                                         Integer.toString(run.last()),
                                         run.shard()))
+                                .toList());
+            case "pgbraid.directory" ->
+                table(
+                        List.of("table_name", "key", "shard"),
+                        state.stored().tables().stream()
+                                .flatMap(table -> table.entries().stream()
+                                        .map(entry -> List.of(table.name(), entry.key(), entry.shard())))
                                 .toList());
             default ->
                 table(
