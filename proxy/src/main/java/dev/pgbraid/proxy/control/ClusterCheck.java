@@ -6,6 +6,8 @@ import dev.pgbraid.proxy.control.catalog.CatalogUnion;
 import dev.pgbraid.proxy.control.catalog.ShardCatalog;
 import dev.pgbraid.proxy.control.catalog.ShardState;
 import dev.pgbraid.proxy.control.placement.Declarations;
+import dev.pgbraid.proxy.control.placement.EtcdStore;
+import dev.pgbraid.proxy.control.placement.PlacementStore;
 import dev.pgbraid.proxy.control.placement.StoreFailure;
 import dev.pgbraid.proxy.control.placement.StoredTopology;
 import dev.pgbraid.proxy.control.shard.ShardFailure;
@@ -52,6 +54,9 @@ public final class ClusterCheck {
                 problems.add(failed.getMessage());
             }
         }
+        if (!file.control().etcd().isEmpty()) {
+            readEtcd();
+        }
         problems.addAll(Declarations.contradictions(file, stored));
         if (problems.isEmpty()) {
             StoredTopology next =
@@ -62,14 +67,22 @@ public final class ClusterCheck {
         }
     }
 
+    private void readEtcd() {
+        try (PlacementStore store = new EtcdStore(file.control().etcd(), file.name())) {
+            stored = store.read().orElse(StoredTopology.NOTHING);
+        } catch (StoreFailure failed) {
+            problems.add(failed.getMessage());
+        }
+    }
+
     private void read(ShardId shard, ShardTransaction transaction) throws ShardFailure, StoreFailure {
         ShardState state = ShardState.read(shard, transaction);
         states.add(state);
         if (builtIn.isEmpty()) {
             builtIn = Optional.of(state.builtIn(transaction));
         }
-        boolean isHome = shard.index() == 0;
-        if (isHome
+        boolean keepsPlacement = shard.index() == 0 && file.control().etcd().isEmpty();
+        if (keepsPlacement
                 && transaction.row(
                         "SELECT to_regclass('pgbraid.placement') IS NOT NULL AS there", row -> row.flag("there"))) {
             for (String topology : transaction.rows(
