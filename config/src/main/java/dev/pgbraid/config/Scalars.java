@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgbraid.config.key.BadValue;
 import dev.pgbraid.config.key.Scalar;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +65,7 @@ final class Scalars {
             .sensitive();
     static final Scalar<Path> FILE = Scalar.of("file", Scalars::readFile, Path::toString);
     static final Scalar<Path> DIRECTORY = Scalar.of("directory", Scalars::readDirectory, Path::toString);
+    static final Scalar<URI> SERVER = Scalar.of("server", Scalars::readServer, URI::toString);
     private static final Scalar<Duration> DURATION = Scalar.of("duration", Scalars::readDuration, Scalars::show);
     static final Scalar<Duration> TIMEOUT = Scalar.between(DURATION, Duration.ofMillis(1), Duration.ofDays(7));
     static final Scalar<Duration> TIMEOUT_OR_NONE = Scalar.between(DURATION, Duration.ZERO, Duration.ofDays(7));
@@ -103,6 +107,21 @@ final class Scalars {
         } catch (NumberFormatException tooLarge) {
             throw new BadValue("must be an integer of 32 bits");
         }
+    }
+
+    private static URI readServer(String text, Path directory) throws BadValue {
+        try {
+            URI server = new URI(text);
+            boolean isPlain = server.getHost() != null
+                    && server.getPort() > 0
+                    && server.getRawPath().isEmpty();
+            if (isPlain && Set.of("http", "https").contains(server.getScheme())) {
+                return server;
+            }
+        } catch (URISyntaxException malformed) {
+            throw new BadValue("must be an address such as http://10.0.0.1:2379");
+        }
+        throw new BadValue("must be an address such as http://10.0.0.1:2379");
     }
 
     private static Path readFile(String text, Path directory) throws BadValue {

@@ -29,8 +29,8 @@ import java.util.Optional;
 /// @param ranges the ranges of strategy `range` by name; no two may overlap. Reload: no.
 /// @param lists the lists of strategy `list` by name. Reload: no.
 /// @param defaultShard the shard of keys that are in none of the ranges or lists. Reload: no.
-/// @param newKeys where a row goes whose key is not in the directory: by its `hash`, to the `least-loaded` shard, or
-///     nowhere (`refuse`). Reload: no.
+/// @param newKeys where a row goes whose key is not in the directory: by its `hash`, or nowhere (`refuse`) until
+///     `pgbraid.place_key` has given the key a place; `least-loaded` is `refuse` for now. Reload: no.
 public record TableConfig(
         String name,
         Kind kind,

@@ -12,6 +12,7 @@ import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Scalar;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,7 +212,8 @@ class ConfigReaderTest {
             databases:
               shop:
                 shards: {a: {host: h}}
-                control: {user: c, password: p, directory: ., poll-interval: 1s, start-timeout: 2s}
+                control: {user: c, password: p, directory: ., poll-interval: 1s, start-timeout: 2s,
+                  etcd: ['http://e:2379', 'https://f:1']}
             """, directory));
 
         assertThat(config.databases().getFirst().control())
@@ -219,6 +221,7 @@ class ConfigReaderTest {
                         Optional.of("c"),
                         Optional.of(new Secret("p")),
                         Optional.of(directory),
+                        List.of(URI.create("http://e:2379"), URI.create("https://f:1")),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2)));
         assertThat(ControlConfig.DEFAULT)
@@ -226,6 +229,7 @@ class ConfigReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30)));
     }

@@ -1,21 +1,18 @@
 package dev.pgbraid.router;
 
+import dev.pgbraid.router.analysis.FixedTemplate;
+import dev.pgbraid.router.analysis.Template;
 import dev.pgbraid.router.plan.Explanation;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.plan.Route;
-import java.util.List;
 
 /// A route that is the same for all parameters.
 ///
-/// @param reasons why there is no cheaper one
-record FixedRoute(Plan plan, Plan description, List<String> reasons) implements Route {
-    FixedRoute {
-        reasons = List.copyOf(reasons);
-    }
-
+/// @param template whose route it is
+record FixedRoute(Plan plan, Plan description, Template template) implements Route {
     static FixedRoute of(Plan plan) {
-        return new FixedRoute(plan, plan, List.of());
+        return new FixedRoute(plan, plan, FixedTemplate.of(plan));
     }
 
     @Override
@@ -30,6 +27,6 @@ record FixedRoute(Plan plan, Plan description, List<String> reasons) implements 
 
     @Override
     public Explanation explain(Parameters parameters) {
-        return Explanation.of(plan, reasons);
+        return Explanation.of(plan, template.reasons(), template.steps());
     }
 }

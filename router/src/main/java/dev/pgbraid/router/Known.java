@@ -69,7 +69,7 @@ final class Known {
     Routes routes(Plan plan) {
         Routes known = routes.get(plan);
         if (known == null) {
-            known = Routes.of(routed(0, new FixedRoute(plan, template.description(), template.reasons())));
+            known = Routes.of(routed(0, new FixedRoute(plan, template.description(), template)));
             if (routes.size() < ROUTES_MAX) {
                 routes.put(plan, known);
             }

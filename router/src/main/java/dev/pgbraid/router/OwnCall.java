@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// Recognizes the call of a function that the proxy itself has, and no shard.
 final class OwnCall {
-    private static final Set<String> FUNCTIONS = Set.of("shard_table", "reference_table", "home_table");
+    private static final Set<String> FUNCTIONS = Set.of("shard_table", "reference_table", "home_table", "place_key");
 
     private OwnCall() {}
 

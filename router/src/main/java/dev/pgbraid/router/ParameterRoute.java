@@ -41,6 +41,7 @@ final class ParameterRoute implements Route {
 
     @Override
     public Explanation explain(Parameters parameters) {
-        return Explanation.of(plan(parameters), known.template().reasons());
+        return Explanation.of(
+                plan(parameters), known.template().reasons(), known.template().steps());
     }
 }

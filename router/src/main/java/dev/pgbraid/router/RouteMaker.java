@@ -51,6 +51,6 @@ record RouteMaker(StatementText reader, Wishes wishes, ShardSet shards, Statemen
             return new ParameterRoute(routeReader, tokens.copy(statement), perspective.rules(), known, wished);
         }
         Plan plan = wished.plan(reader.plan(known, tokens, statement, Parameters.NONE));
-        return new FixedRoute(plan, wished.description(), known.template().reasons());
+        return new FixedRoute(plan, wished.description(), known.template());
     }
 }

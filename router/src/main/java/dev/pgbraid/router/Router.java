@@ -186,6 +186,13 @@ public final class Router {
                 });
     }
 
+    /// The numbers of the types that `PREPARE` gives its parameters, unless one of them is not PostgreSQL's own.
+    ///
+    /// @param written their names as they are written
+    public Optional<List<Integer>> declaredTypes(List<String> written, Perspective perspective) {
+        return DeclaredTypes.numbers(written, memory.snapshot.catalog(), perspective);
+    }
+
     /// How the rows of a query are gathered whose plan is a [dev.pgbraid.router.plan.Plan.Gather].
     public CompletableFuture<GatherResult> gathering(byte[] text, Perspective perspective) {
         StatementPlanner planner = planner(perspective);

@@ -9,6 +9,7 @@ import dev.pgbraid.router.binding.BindingException;
 import dev.pgbraid.router.binding.BoundStatement;
 import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.gather.Gatherer;
+import dev.pgbraid.router.gather.Gathering;
 import dev.pgbraid.router.gather.UngatherableException;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
@@ -21,6 +22,8 @@ import dev.pgbraid.router.plan.Perspective;
 import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.session.SessionStatement;
 import dev.pgbraid.router.shape.Shape;
+import dev.pgbraid.router.sharding.ShardId;
+import dev.pgbraid.router.sharding.ShardSet;
 import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.tree.Query;
 import dev.pgbraid.router.tree.Statement;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Finds out what there is to know of one statement, in the calling thread.
 final class StatementPlanner {
@@ -111,18 +115,20 @@ final class StatementPlanner {
         LiteralLayout layout = new LiteralLayout(shape, tokens.count());
         SessionStatement session = SessionStatement.read(tokens, 0);
         Findings findings = findings(tokens, session);
-        // The literals of a query are not in its shape, and the plan of the table that it makes depends on them.
+        // The literals of a query are not in its shape, and the plan of the table that it makes depends on them, as do
+        // the steps of an explanation.
         boolean lasting =
                 !isQuery(tokens, tokens.firstToken(0)) || QueryInto.find(tokens).isEmpty();
+        boolean explainsRoute = session instanceof SessionStatement.Explain explain && explain.isOn("route");
         Known.Traits traits = new Known.Traits(
                 session,
                 Runs.of(session),
                 lastParameter(tokens),
                 findings.hintedOnly(),
                 CatalogChange.isPossible(tokens, 0, session),
-                session instanceof SessionStatement.Explain explain && explain.isOn("route"),
+                explainsRoute,
                 OwnCall.find(tokens),
-                lasting);
+                lasting && !explainsRoute);
         return new Known(findings.template(), layout, findings.reach(), traits);
     }
 
@@ -160,7 +166,7 @@ final class StatementPlanner {
     }
 
     private boolean mentions(Tokens tokens, ObjectName table) {
-        return SpreadNames.of(table, snapshot.catalog()).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
+        return SpreadNames.ofHeld(table, snapshot).isMentioned(tokens, tokens.firstToken(0), tokens.tokensEnd(0));
     }
 
     private Findings byContent(Tokens tokens, SessionStatement session) {
@@ -212,16 +218,17 @@ final class StatementPlanner {
         return isSpread ? unreadable(reason) : atHome();
     }
 
-    /// Where what was prepared has to run is not known when it is executed.
+    /// Where what was prepared has to run is known to its session alone, which asks only where the statement is all of
+    /// a simple query.
     private Plan prepared(String command) {
         return isAllAtHome()
                 ? new Plan.OnAnyShard()
                 : new Plan.Refused(
                         "0A000",
-                        command + " is not supported yet by a database with tables on several shards",
+                        command + " inside of something else, where tables are spread over shards",
                         Optional.empty(),
-                        "Let the driver prepare statements by the protocol, or name the shard with a comment: "
-                                + "/* pgbraid: shard=… */.");
+                        "Send it as a simple query of its own, prepare by the protocol, or name the shard with a "
+                                + "comment: /* pgbraid: shard=… */.");
     }
 
     private boolean isAllAtHome() {
@@ -271,7 +278,33 @@ final class StatementPlanner {
 
     /// `EXPLAIN (ROUTE)` has the route of the statement itself.
     private Findings shown(Tokens tokens, Utility.OfQuery explained) {
-        return wrapped(text(tokens, explained.queryToken(), explained.queryEnd()), UnaryOperator.identity());
+        byte[] query = text(tokens, explained.queryToken(), explained.queryEnd());
+        Findings found = wrapped(query, UnaryOperator.identity());
+        boolean isGathered = found.template().description() instanceof Plan.Gather
+                || !found.template().isShardLocal();
+        return isGathered
+                ? new Findings(new ShownTemplate(found.template(), steps(query)), found.reach(), found.hintedOnly())
+                : found;
+    }
+
+    /// What is sent to gather the rows of a query, and what runs over them.
+    private List<String> steps(byte[] query) {
+        return gathering(query) instanceof GatherResult.Gathered(Gathering gathering)
+                ? GatherSteps.of(gathering, part -> shards(part.bytes()))
+                : List.of();
+    }
+
+    private String shards(byte[] query) {
+        Known known = plan(query);
+        return known.traits().lastParameter() > 0
+                ? "the shards of its parameters"
+                : switch (new StatementText().plan(known, query, rules(), Parameters.NONE)) {
+                    case Plan.OnShard(ShardId shard, var _) -> shard.name();
+                    case Plan.Scatter(ShardSet shards, var _) ->
+                        shards.stream().map(ShardId::name).collect(Collectors.joining(", "));
+                    case Plan.OnAnyShard _, Plan.Gather _, Plan.Everywhere _, Plan.Refused _ ->
+                        snapshot.topology().home().name();
+                };
     }
 
     private Findings ofQuery(Tokens tokens, Utility.OfQuery of) {

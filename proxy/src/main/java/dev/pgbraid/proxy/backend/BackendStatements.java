@@ -159,6 +159,28 @@ public final class BackendStatements {
         describe(statement);
     }
 
+    /// Prepares a statement for a client that prepares it by SQL, which is answered in another way.
+    public void prepareBySql(PreparedStatement statement, ClientStatements.Change change) {
+        parse(statement, statement.body());
+        expect(Response.PARSE_FOR_PROXY, new Preparation(statement, change, Optional.empty()));
+        describe(statement);
+    }
+
+    /// Makes sure of a statement for the simple query that follows, which is then the one to fail.
+    public void restoreForQuery(ClientStatements.Named named) {
+        PreparedStatement statement = named.statement();
+        if (has(statement)) {
+            use(statement);
+            return;
+        }
+        Preparation preparation = new Preparation(statement, null, Optional.empty());
+        exposure = exposure == null ? new Exposure() : exposure;
+        parse(statement, statement.body(named.description()));
+        preparations.put(statement, preparation);
+        backend.expectInBatch(Response.PARSE_FOR_PROXY, exposure.of(preparation));
+        backend.syncForProxy();
+    }
+
     private void ensureEmpty() {
         PreparedStatement empty = PreparedStatement.EMPTY;
         // Counts as use, so it is not for `has` to say.

@@ -214,7 +214,7 @@ final class ClientRequests {
     }
 
     /// A statement is sent that does something to the session.
-    private void runs(Backend backend, SessionChanges changes) {
+    void runs(Backend backend, SessionChanges changes) {
         if (changes.hidden()) {
             backend.runsHiddenCode();
         }
@@ -477,7 +477,7 @@ final class ClientRequests {
     }
 
     /// Whether it is certain which statement the name stands for, and whether the backend has it.
-    private boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
+    boolean isSettled(Backend backend, ByteBuf in, int name, int nameBytes) {
         if (nameBytes == 0) {
             return backend.unnamed().isSettled();
         }

@@ -37,13 +37,17 @@ final class Consequences {
     }
 
     void binds(ClientMessage bind, int portalEnd, RoutedStatement statement, PreparedTexts.Text text) {
+        if (transaction.isOpen() && portalEnd > bind.body()) {
+            transaction.opens(bind.name(bind.body(), portalEnd), here());
+        }
+        runs(statement, text, transaction.isOpen() && hasValues(bind, statement.session(), text));
+    }
+
+    /// A prepared statement is run.
+    void runs(RoutedStatement statement, PreparedTexts.Text text, boolean hasValues) {
         viewpoint.runs(statement.session(), text::statement);
         if (transaction.isOpen()) {
-            if (portalEnd > bind.body()) {
-                transaction.opens(bind.name(bind.body(), portalEnd), here());
-            }
             opens(statement.session());
-            boolean hasValues = hasValues(bind, statement.session(), text);
             transaction.runs(statement.session(), text::statement, hasValues, text::changes);
         }
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a session asks of several shards, and asks it while the session has no backend.
@@ -65,12 +66,17 @@ final class FanOut {
 
     /// Runs a simple query as soon as the session has left the backend that it may have.
     Step query(ClientMessage message, Plan wanted, int textEnd) {
+        return query(message, wanted, () -> new FanRequest.Text(message.copy(message.body(), textEnd)));
+    }
+
+    /// @param request of a simple query
+    Step query(ClientMessage message, Plan wanted, Supplier<FanRequest> request) {
         Step left = leave(message, wanted);
         if (left != Step.READY) {
             return left;
         }
         plan = wanted;
-        begin(message.copy(message.body(), textEnd));
+        beginQuery(request.get());
         return Step.ANSWERED;
     }
 
@@ -81,14 +87,15 @@ final class FanOut {
             return parked;
         }
         common = statement;
-        begin(mustRollBack(statement) ? rollback(statement) : message.copy(message.body(), textEnd));
+        beginQuery(new FanRequest.Text(
+                mustRollBack(statement) ? rollback(statement) : message.copy(message.body(), textEnd)));
         return Step.ANSWERED;
     }
 
-    private void begin(byte[] text) {
+    private void beginQuery(FanRequest request) {
         texts.endUnnamed();
         epoch = session.shards().home().epoch();
-        begin(new FanRequest.Text(text));
+        begin(request);
     }
 
     /// Leaves the backend that there may be, if the plan can be run in the transaction that there may be.

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.MessageReader;
+import dev.pgbraid.protocol.WireValue;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.proxy.backend.Backend;
@@ -9,8 +10,10 @@ import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.UnnamedStatement;
+import dev.pgbraid.router.WrittenParameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,60 @@ sealed interface FanRequest {
         public int rowsMax() {
             return 0;
         }
+    }
+
+    /// A simple query that executes a prepared statement.
+    ///
+    /// @param values the arguments, all of them constants
+    record Execution(SqlExecution execution, WrittenParameters values) implements FanRequest {
+        @Override
+        public void send(Backend backend) {
+            backend.unnamed().forget();
+            execution.send(backend, null);
+        }
+
+        @Override
+        public boolean isSimple() {
+            return true;
+        }
+
+        @Override
+        public boolean isDescribed() {
+            return true;
+        }
+
+        @Override
+        public boolean isExecuted() {
+            return true;
+        }
+
+        @Override
+        public Parse parse() {
+            return FanRequest.parse(execution.named().statement().body());
+        }
+
+        @Override
+        public Bind bind() {
+            List<WireValue> written = new ArrayList<>();
+            for (int number = 1; number <= values.count(); number++) {
+                written.add(
+                        values.isNull(number)
+                                ? new WireValue.Null()
+                                : new WireValue.Bytes(ByteString.copyOf(values.bytes(number))));
+            }
+            return new Bind(ByteString.EMPTY, ByteString.EMPTY, List.of(), written, List.of());
+        }
+
+        @Override
+        public int rowsMax() {
+            return 0;
+        }
+    }
+
+    /// What a text and parameter types say, as they are in Parse.
+    static Parse parse(byte[] body) {
+        MessageReader in = new MessageReader("Parse", Unpooled.wrappedBuffer(body));
+        return new Parse(ByteString.EMPTY, in.readCString(), in.readList(MessageReader::readInt32));
     }
 
     /// A portal, from its Bind to its Execute.
@@ -180,9 +237,8 @@ sealed interface FanRequest {
 
         @Override
         public Parse parse() {
-            byte[] body = named == null ? unnamed.text() : named.statement().body();
-            MessageReader in = new MessageReader("Parse", Unpooled.wrappedBuffer(body));
-            return new Parse(ByteString.EMPTY, in.readCString(), in.readList(MessageReader::readInt32));
+            return FanRequest.parse(
+                    named == null ? unnamed.text() : named.statement().body());
         }
 
         @Override

@@ -17,7 +17,9 @@ import dev.pgbraid.protocol.backend.ParameterDescription;
 import dev.pgbraid.protocol.backend.ParseComplete;
 import dev.pgbraid.protocol.backend.RowDescription;
 import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.proxy.session.Response;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Writes what the proxy answers by itself, as a server would.
 final class LocalAnswers {
@@ -40,6 +42,16 @@ final class LocalAnswers {
         }
     }
 
+    /// What the proxy owes in a backend's place.
+    static BackendMessage inTurn(Response response) {
+        return switch (response) {
+            case PARSE_FROM_PROXY -> new ParseComplete();
+            case CLOSE_FROM_PROXY -> new CloseComplete();
+            case PREPARE_FROM_PROXY -> new CommandComplete(ByteString.utf8("PREPARE"));
+            default -> throw new IllegalArgumentException(response + " is a server's to give");
+        };
+    }
+
     void parsed() {
         send(new ParseComplete());
     }
@@ -52,8 +64,11 @@ final class LocalAnswers {
         send(new CloseComplete());
     }
 
-    void hasNoParameters() {
-        send(new ParameterDescription(List.of()));
+    /// @param types the numbers of those that are declared, 0 or nothing for texts
+    void hasParameters(int count, List<Integer> types) {
+        send(new ParameterDescription(IntStream.range(0, count)
+                .mapToObj(i -> i < types.size() && types.get(i) != 0 ? types.get(i) : TEXT_TYPE)
+                .toList()));
     }
 
     void hasNoData() {

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.router.RoutedStatement;
+import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.plan.Explanation;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.session.SessionStatement;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the proxy answers where no shard has to or can: that a transaction begins while there is no backend, and
-/// `EXPLAIN (ROUTE)`.
+/// What the proxy answers where no shard has to or can: that a transaction begins while there is no backend,
+/// `EXPLAIN (ROUTE)`, and `SHOW pgbraid.…`.
 final class LocalStatements {
     private final LocalAnswers answers;
     private final OpenTransaction transaction;
+    private final RoutedDatabase database;
+    private final Viewpoint viewpoint;
     private final Map<String, Portal> portals = new HashMap<>(0);
 
     sealed interface Portal {}
@@ -28,22 +31,41 @@ final class LocalStatements {
     /// @param text of its statement
     record Call(String function, ByteString text) implements Portal {}
 
-    LocalStatements(LocalAnswers answers, OpenTransaction transaction) {
+    LocalStatements(LocalAnswers answers, OpenTransaction transaction, RoutedDatabase database, Viewpoint viewpoint) {
         this.answers = answers;
         this.transaction = transaction;
+        this.database = database;
+        this.viewpoint = viewpoint;
     }
 
     /// Whether no shard has to run a statement, as things are.
     boolean has(RoutedStatement statement, boolean hasBackend) {
         return statement.explainsRoute()
                 || statement.ownCall().isPresent()
+                || isShown(statement)
                 || (!hasBackend && transaction.controls(statement.session()));
+    }
+
+    private boolean isShown(RoutedStatement statement) {
+        return statement.session() instanceof SessionStatement.Show(String name)
+                && ShownState.has(name, database.state());
+    }
+
+    /// The rows of a statement that has some.
+    private Optional<LocalAnswers.Table> table(RoutedStatement statement, Parameters parameters) {
+        if (statement.explainsRoute()) {
+            return Optional.of(explanation(statement, parameters));
+        }
+        return isShown(statement) && statement.session() instanceof SessionStatement.Show(String name)
+                ? Optional.of(ShownState.of(name, database.state(), viewpoint.perspective()))
+                : Optional.empty();
     }
 
     /// Runs a simple query.
     void query(RoutedStatement statement, byte[] text) {
-        if (statement.explainsRoute()) {
-            LocalAnswers.Table table = explanation(statement, Parameters.NONE);
+        Optional<LocalAnswers.Table> rows = table(statement, Parameters.NONE);
+        if (rows.isPresent()) {
+            LocalAnswers.Table table = rows.get();
             answers.describe(table);
             answers.rows(table);
         } else {
@@ -52,10 +74,13 @@ final class LocalStatements {
     }
 
     /// Describes a prepared statement.
-    void describe(RoutedStatement statement) {
-        answers.hasNoParameters();
-        if (statement.explainsRoute()) {
-            answers.describe(explanation(statement, Parameters.NONE));
+    ///
+    /// @param types of its parameters as far as they are declared
+    void describe(RoutedStatement statement, List<Integer> types) {
+        answers.hasParameters(statement.route().lastParameter(), types);
+        Optional<LocalAnswers.Table> rows = table(statement, Parameters.NONE);
+        if (rows.isPresent()) {
+            answers.describe(rows.get());
         } else {
             statement.ownCall().ifPresentOrElse(this::describeCall, answers::hasNoData);
         }
@@ -66,17 +91,20 @@ final class LocalStatements {
     }
 
     void bind(String portal, RoutedStatement statement, Parameters parameters, byte[] text) {
-        portals.put(portal, portal(statement, parameters, ByteString.copyOf(text)));
+        portals.put(
+                portal,
+                table(statement, parameters)
+                        .<Portal>map(Rows::new)
+                        .orElseGet(() -> portal(statement, parameters, text)));
         answers.bound();
     }
 
-    private static Portal portal(RoutedStatement statement, Parameters parameters, ByteString text) {
-        return statement.explainsRoute()
-                ? new Rows(explanation(statement, parameters))
-                : statement
-                        .ownCall()
-                        .<Portal>map(function -> new Call(function, text))
-                        .orElseGet(() -> new Control(statement.session(), text));
+    private Portal portal(RoutedStatement statement, Parameters parameters, byte[] text) {
+        TextRules rules = viewpoint.perspective().rules();
+        return statement
+                .ownCall()
+                .<Portal>map(function -> new Call(function, ByteString.copyOf(CallText.of(text, parameters, rules))))
+                .orElseGet(() -> new Control(statement.session(), ByteString.copyOf(text)));
     }
 
     private static LocalAnswers.Table explanation(RoutedStatement statement, Parameters parameters) {

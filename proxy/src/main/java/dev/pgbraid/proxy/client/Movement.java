@@ -93,6 +93,11 @@ final class Movement {
         return true;
     }
 
+    /// A message that is not whole, or has no text where one should be.
+    Step withoutText(ClientMessage message) {
+        return message.here() < message.bytes() ? Step.WAIT : goTo(message, ANY);
+    }
+
     /// READY when the backend that there may be has answered all it was asked.
     Step settle(ClientMessage message) {
         Backend backend = session.backend();

@@ -23,6 +23,7 @@ final class RouteFinder {
     private int question;
 
     private @Nullable Routes read;
+    private byte[] readText = {};
     private long readVersion;
     private @Nullable Throwable problem;
 
@@ -75,19 +76,18 @@ final class RouteFinder {
     }
 
     private @Nullable Routes find(byte[] text, int length, Perspective perspective) {
-        Routes found = readVersion == database.version() ? read : null;
-        read = null;
+        boolean isRead =
+                readVersion == database.version() && Arrays.equals(text, 0, length, readText, 0, readText.length);
+        Routes found = isRead ? read : null;
+        read = found == null ? read : null;
         if (found == null) {
             found = database.find(text, length, perspective);
         }
         if (found == null && problem == null) {
             reading = true;
             int asked = ++question;
-            database.read(
-                    Arrays.copyOf(text, length),
-                    perspective,
-                    routes -> found(asked, routes),
-                    why -> failed(asked, why));
+            byte[] copy = Arrays.copyOf(text, length);
+            database.read(copy, perspective, routes -> found(asked, copy, routes), why -> failed(asked, why));
         }
         return found;
     }
@@ -100,12 +100,13 @@ final class RouteFinder {
         problem = null;
     }
 
-    private void found(int asked, Routes routes) {
+    private void found(int asked, byte[] text, Routes routes) {
         if (asked != question) {
             return;
         }
         reading = false;
         read = routes;
+        readText = text;
         readVersion = database.version();
         session.goOn();
     }

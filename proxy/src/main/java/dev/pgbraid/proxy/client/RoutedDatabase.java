@@ -16,6 +16,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -62,6 +63,11 @@ final class RoutedDatabase {
             waiting.clear();
             told.forEach(Runnable::run);
         }
+    }
+
+    /// What is known of the database, if it is followed.
+    Optional<ClusterState> state() {
+        return Optional.ofNullable(used);
     }
 
     /// How much one query may gather.
@@ -146,6 +152,11 @@ final class RoutedDatabase {
             LOGGER.atError().setCause(bug).log("a bug in the call of a function");
             return new TableOutcome.Unknown("the call has failed: " + bug);
         }
+    }
+
+    /// As [Router#declaredTypes].
+    Optional<List<Integer>> declaredTypes(List<String> written, Perspective perspective) {
+        return router.declaredTypes(written, perspective);
     }
 
     /// The routes of a text, if they are known.

@@ -4,7 +4,7 @@ import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Lender;
-import dev.pgbraid.proxy.session.StatementCache;
+import dev.pgbraid.proxy.session.RoutesMemo;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Access;
@@ -13,6 +13,7 @@ import dev.pgbraid.router.plan.Plan;
 import dev.pgbraid.router.plan.Route;
 import dev.pgbraid.router.sharding.ShardId;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,26 +38,30 @@ final class Routing implements Steering {
     private final Chorus chorus;
     private final Consequences consequences;
     private final OwnCalls ownCalls;
+    private final Portals portals;
     private final Postponement postponement;
+    private final SqlStatements sqlStatements;
     private final BoundParameters parameters = new BoundParameters();
 
-    Routing(Session session, ClientRequests requests, RoutedDatabase database, StatementCache cache) {
+    Routing(Session session, ClientRequests requests, RoutedDatabase database, Worker worker) {
         this.session = session;
         this.requests = requests;
         this.database = database;
-        this.texts = new PreparedTexts(requests, cache);
+        this.texts = new PreparedTexts(requests, worker.statements());
         this.finder = new RouteFinder(session, database);
         this.viewpoint = new Viewpoint(session);
         this.catalogChanges = new CatalogChanges(session, database);
         this.answers = new LocalAnswers(session.writer());
         this.transaction = new OpenTransaction(session);
-        this.local = new LocalStatements(answers, transaction);
+        this.local = new LocalStatements(answers, transaction, database, viewpoint);
         this.movement = new Movement(session, transaction);
         this.fanOut = new FanOut(session, texts, movement, catalogChanges, database, viewpoint);
         this.chorus = new Chorus(session, requests, transaction, movement, fanOut, viewpoint);
         this.consequences = new Consequences(session, requests, transaction, viewpoint);
         this.ownCalls = new OwnCalls(session, database, movement, answers);
+        this.portals = new Portals(session, movement, local, ownCalls, viewpoint);
         this.postponement = new Postponement(session, database, movement, transaction);
+        this.sqlStatements = new SqlStatements(session, requests, this, worker);
     }
 
     @Override
@@ -115,7 +120,7 @@ final class Routing implements Steering {
         if (finder.isReading() || catalogChanges.isReading()) {
             return Step.STALLED;
         }
-        if (session.isDiscarding() || (backend != null && takesAnything(backend))) {
+        if (session.isDiscarding() || (backend != null && backend.responses().takesAnything())) {
             return Step.READY;
         }
         if (backend != null && backend.isBetweenTransactions()) {
@@ -139,11 +144,6 @@ final class Routing implements Steering {
         return isForgotten;
     }
 
-    /// Whether the server drops what comes, or takes it for a part of a copy.
-    private static boolean takesAnything(Backend backend) {
-        return backend.responses().isSkippingToSync() || backend.responses().isCopyingIn();
-    }
-
     private Step steer(ClientMessage message) {
         if (message.beginsStatement() && database.mustJoinFirst(session.backend())) {
             return Step.STALLED;
@@ -153,7 +153,7 @@ final class Routing implements Steering {
             case 'P' -> parse(message);
             case 'B' -> bind(message);
             case 'D' -> describe(message);
-            case 'E' -> execute(message);
+            case 'E' -> portals.execute(message);
             case 'C' -> close(message);
             case 'F' -> movement.write(message, Shards.HOME);
             case 'S' -> sync();
@@ -173,7 +173,7 @@ final class Routing implements Steering {
     private Step query(ClientMessage message) {
         int textEnd = message.isWhole() ? message.textEnd(message.body()) : -1;
         if (textEnd < 0) {
-            return withoutText(message);
+            return movement.withoutText(message);
         }
         int length = textEnd - message.body();
         Routes routes = viewpoint.isUnsettled()
@@ -196,9 +196,6 @@ final class Routing implements Steering {
             byte[] text = message.copy(message.body(), textEnd);
             return ownCalls.run(message, statement.ownCall().get(), text, viewpoint.perspective());
         }
-        if (chorus.concerns(statement, false)) {
-            return chorus.query(message, statement, textEnd);
-        }
         if (isLocal(statement)) {
             return locally(message, () -> {
                 local.query(statement, message.copy(message.body(), textEnd));
@@ -206,6 +203,12 @@ final class Routing implements Steering {
             });
         }
         Plan plan = statement.route().plan(Parameters.NONE);
+        if (sqlStatements.isFor(statement, plan)) {
+            return sqlStatements.query(message, statement, message.copy(message.body(), textEnd));
+        }
+        if (chorus.concerns(statement, false)) {
+            return chorus.query(message, statement, textEnd);
+        }
         if (FanOut.isFor(plan)) {
             return fanOut.query(message, plan, textEnd);
         }
@@ -232,11 +235,6 @@ final class Routing implements Steering {
         return step;
     }
 
-    /// A message that is not whole, or has no text where one should be.
-    private Step withoutText(ClientMessage message) {
-        return message.here() < message.bytes() ? Step.WAIT : movement.goTo(message, Movement.ANY);
-    }
-
     /// Goes on with the only statement of a text when its route is known.
     private Step withRoute(ClientMessage message, @Nullable Routes routes, Function<RoutedStatement, Step> then) {
         if (routes == null) {
@@ -249,15 +247,46 @@ final class Routing implements Steering {
         return movement.mustEndFirst(statement.session()) ? Step.STALLED : then.apply(statement);
     }
 
+    // What statements of SQL that are prepared need.
+
+    PreparedTexts texts() {
+        return texts;
+    }
+
+    Movement movement() {
+        return movement;
+    }
+
+    Chorus chorus() {
+        return chorus;
+    }
+
+    Consequences consequences() {
+        return consequences;
+    }
+
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    Optional<List<Integer>> declaredTypes(List<String> written) {
+        return database.declaredTypes(written, viewpoint.perspective());
+    }
+
     private @Nullable Routes routes(PreparedTexts.Text text) {
-        return viewpoint.isUnsettled() ? null : finder.find(text.routes(), text.body(), viewpoint.perspective());
+        return routes(text.routes(), text.body());
+    }
+
+    @Nullable
+    Routes routes(RoutesMemo memo, byte[] body) {
+        return viewpoint.isUnsettled() ? null : finder.find(memo, body, viewpoint.perspective());
     }
 
     private Step parse(ClientMessage message) {
         int nameEnd = message.isWhole() ? message.textEnd(message.body()) : -1;
         int textEnd = nameEnd < 0 ? -1 : message.textEnd(nameEnd + 1);
         if (textEnd < 0 || message.end() - textEnd <= Short.BYTES) {
-            return withoutText(message);
+            return movement.withoutText(message);
         }
         int length = textEnd - nameEnd - 1;
         Routes routes = viewpoint.isUnsettled()
@@ -269,7 +298,7 @@ final class Routing implements Steering {
     private Step parse(ClientMessage message, int nameEnd, RoutedStatement statement) {
         boolean isPrepared = isLocal(statement) || (session.backend() == null && chorus.isPlain(statement));
         if (!isPrepared) {
-            return go(message, whereToPrepare(message, nameEnd, statement.route()));
+            return go(message, PreparePlan.of(message, nameEnd, statement.route(), parameters));
         }
         return texts.isFree(message, nameEnd)
                 ? locally(message, () -> {
@@ -297,32 +326,12 @@ final class Routing implements Steering {
         return Step.ANSWERED;
     }
 
-    /// Where the first Bind of a statement wants it, if that has arrived already, or else where it can be described.
-    private Plan whereToPrepare(ClientMessage parse, int nameEnd, Route route) {
-        if (route.lastParameter() == 0) {
-            Plan plan = route.plan(Parameters.NONE);
-            return FanOut.isFor(plan) ? route.description() : plan;
-        }
-        ClientMessage next = parse.next();
-        while (next != null && (next.tag() == 'D' || next.tag() == 'H')) {
-            next = next.next();
-        }
-        if (next != null && next.tag() == 'B') {
-            byte[] body = parse.copy(nameEnd + 1, parse.end());
-            if (parameters.read(next, body, route.lastParameter()) == BoundParameters.Reading.DONE) {
-                Plan plan = route.plan(parameters);
-                return plan instanceof Plan.OnShard ? plan : route.description();
-            }
-        }
-        return route.description();
-    }
-
     private Step bind(ClientMessage message) {
         int portalEnd = message.textEnd(message.body());
         int name = portalEnd + 1;
         int nameEnd = portalEnd < 0 ? -1 : message.textEnd(name);
         if (nameEnd < 0) {
-            return withoutText(message);
+            return movement.withoutText(message);
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
@@ -369,7 +378,10 @@ final class Routing implements Steering {
 
     private Step bindLocally(ClientMessage message, String portal, PreparedTexts.Text text, RoutedStatement statement) {
         return switch (parameters.read(message, text.body(), statement.route().lastParameter())) {
-            case DONE -> locally(message, () -> local.bind(portal, statement, parameters, text.statement()));
+            case DONE ->
+                parameters.count() < statement.route().lastParameter()
+                        ? movement.refuse(message, StatementErrors.unbound(parameters.count(), statement.route()))
+                        : locally(message, () -> local.bind(portal, statement, parameters, text.statement()));
             case PARTIAL -> Step.WAIT;
             case BROKEN -> movement.goTo(message, Movement.ANY);
         };
@@ -391,7 +403,7 @@ final class Routing implements Steering {
         int name = message.body() + 1;
         int nameEnd = message.isWhole() ? message.textEnd(name) : -1;
         if (nameEnd < 0) {
-            return withoutText(message);
+            return movement.withoutText(message);
         }
         if (message.in().getByte(message.body()) != 'S') {
             String portal = message.name(name, nameEnd);
@@ -402,44 +414,16 @@ final class Routing implements Steering {
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null
                 ? movement.goTo(message, Movement.ANY)
-                : withRoute(message, routes(text), statement -> describe(message, statement));
+                : withRoute(message, routes(text), statement -> describe(message, text, statement));
     }
 
-    private Step describe(ClientMessage message, RoutedStatement statement) {
+    private Step describe(ClientMessage message, PreparedTexts.Text text, RoutedStatement statement) {
         return isLocal(statement) || (session.backend() == null && chorus.isPlain(statement))
-                ? locally(message, () -> local.describe(statement))
+                ? locally(
+                        message,
+                        () -> local.describe(
+                                statement, FanRequest.parse(text.body()).parameterTypes()))
                 : go(message, statement.route().description());
-    }
-
-    private Step execute(ClientMessage message) {
-        if (!local.hasPortals() && !transaction.isSpread()) {
-            return movement.goTo(message, Movement.ANY);
-        }
-        int nameEnd = message.isWhole() ? message.textEnd(message.body()) : -1;
-        if (nameEnd < 0) {
-            return withoutText(message);
-        }
-        String portal = message.name(message.body(), nameEnd);
-        if (!local.hasPortal(portal)) {
-            return movement.goTo(message, transaction.placeOf(portal));
-        }
-        Optional<LocalStatements.Call> call = local.call(portal);
-        if (call.isPresent()) {
-            return execute(message, portal, call.get());
-        }
-        Step settled = movement.settle(message);
-        if (settled != Step.READY) {
-            return settled;
-        }
-        return local.execute(portal) ? Step.ANSWERED : movement.refuse(message, StatementErrors.portalIsDone(portal));
-    }
-
-    private Step execute(ClientMessage message, String portal, LocalStatements.Call call) {
-        Step step = ownCalls.run(message, call.function(), call.text().toByteArray(), viewpoint.perspective());
-        if (step == Step.ANSWERED) {
-            local.close(portal);
-        }
-        return step;
     }
 
     private Step close(ClientMessage message) {
@@ -454,24 +438,23 @@ final class Routing implements Steering {
         if (nameEnd < 0) {
             return movement.goTo(message, Movement.ANY);
         }
-        boolean isPortal = message.in().getByte(message.body()) == 'P';
-        int place = isPortal ? transaction.placeOf(message.name(name, nameEnd)) : Movement.ANY;
-        if (place != Movement.ANY || session.backend() != null) {
-            return movement.goTo(message, place);
-        }
-        switch (message.in().getByte(message.body())) {
-            case 'S' -> texts.close(message.in(), name, nameEnd - name);
-            case 'P' -> local.close(message.name(name, nameEnd));
-            default -> {
-                return movement.goTo(message, Movement.ANY);
+        byte kind = message.in().getByte(message.body());
+        if (kind == 'P') {
+            Step step = portals.close(message, message.name(name, nameEnd));
+            if (step != Step.ANSWERED) {
+                return step;
             }
+        } else if (kind == 'S' && session.backend() == null) {
+            texts.close(message.in(), name, nameEnd - name);
+        } else {
+            return movement.goTo(message, Movement.ANY);
         }
         answers.closed();
         return Step.ANSWERED;
     }
 
     /// What becomes of a message whose text has no routes yet.
-    private Step unread(ClientMessage message) {
+    Step unread(ClientMessage message) {
         Throwable problem = finder.takeProblem();
         return problem == null ? Step.STALLED : movement.refuse(message, RouteErrors.bug(problem));
     }
@@ -482,7 +465,7 @@ final class Routing implements Steering {
         return place == Movement.ANY || movement.hasFailed() ? go(message, plan) : movement.goTo(message, place);
     }
 
-    private Step go(ClientMessage message, Plan plan) {
+    Step go(ClientMessage message, Plan plan) {
         if (movement.hasFailed()) {
             return movement.stay(message);
         }

@@ -73,7 +73,7 @@ final class Session implements Tenant {
         this.settling = new Settling(belongings, subscriptions, this::flush);
         this.requests = new ClientRequests(this, worker);
         this.steering = worker.routed(identity.database())
-                .<Steering>map(database -> new Routing(this, requests, database, worker.statements()))
+                .<Steering>map(database -> new Routing(this, requests, database, worker))
                 .orElse(Steering.STRAIGHT);
         this.reader = new ClientReader(this, requests, worker, steering);
         this.departure = new Departure(this, reader);
@@ -277,9 +277,7 @@ final class Session implements Tenant {
 
     @Override
     public void proxyAnswers(Response response) {
-        writer.append(5)
-                .writeByte(response == Response.PARSE_FROM_PROXY ? '1' : '3')
-                .writeInt(4);
+        LocalAnswers.inTurn(response).encode(writer.append(5));
     }
 
     @Override

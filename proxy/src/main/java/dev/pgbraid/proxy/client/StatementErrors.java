@@ -4,6 +4,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.session.PreparedStatement;
+import dev.pgbraid.router.plan.Route;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -33,6 +34,41 @@ final class StatementErrors {
 
     static ErrorFields exists(String name) {
         return error(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
+    }
+
+    /// What cannot be prepared, or executed, by SQL.
+    static ErrorFields notBySql(String command) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, command + " of something that is no query")
+                .withHint("Send it as it is, or let the driver prepare it by the protocol.");
+    }
+
+    static ErrorFields foreignType() {
+        return error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "PREPARE with a parameter type that is not PostgreSQL's own, where tables are spread over"
+                                + " shards")
+                .withHint("Leave the types out, and write them where the parameters are used: $1::type.");
+    }
+
+    /// As PostgreSQL puts it.
+    static ErrorFields miscounted(String name, int expected, int given) {
+        return error(SqlState.SYNTAX_ERROR, "wrong number of parameters for prepared statement \"" + name + "\"")
+                .withDetail("Expected " + expected + " parameters but got " + given + ".");
+    }
+
+    /// As PostgreSQL puts it.
+    static ErrorFields unbound(int given, Route route) {
+        return error(
+                SqlState.PROTOCOL_VIOLATION,
+                "bind message supplies " + given + " parameters, but the prepared statement requires "
+                        + route.lastParameter());
+    }
+
+    static ErrorFields variableArgument() {
+        return error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "EXECUTE with an argument that is not a constant, and on which the shard depends")
+                .withHint("Give constants, or let the driver prepare the statement by the protocol.");
     }
 
     static ErrorFields portalIsDone(String name) {

@@ -4,6 +4,7 @@ import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.control.placement.ControlSchema;
+import dev.pgbraid.proxy.control.placement.EtcdStore;
 import dev.pgbraid.proxy.control.placement.HomeShardStore;
 import dev.pgbraid.proxy.control.placement.PlacementStore;
 import dev.pgbraid.proxy.control.placement.StoreFailure;
@@ -72,7 +73,9 @@ public final class Cluster implements AutoCloseable {
         this.pools = file.shards().stream()
                 .map(shard -> new ShardPool(shard, file.control(), connectTimeout))
                 .toList();
-        this.store = new HomeShardStore(pools.getFirst());
+        this.store = file.control().etcd().isEmpty()
+                ? new HomeShardStore(pools.getFirst())
+                : new EtcdStore(file.control().etcd(), file.name());
         this.reader = new ClusterReader(file, pools, store);
         this.follower = Thread.ofVirtual().name("control of " + file.name()).unstarted(this::follow);
         this.newsReader = Thread.ofVirtual().name("news of " + file.name()).unstarted(this::listenForNews);

@@ -49,7 +49,8 @@ public record ClusterListing(List<Shard> shards, List<Table> tables, List<Bucket
     /// @param last the number of the last
     public record Buckets(String group, int first, int last, String shard) {}
 
-    static ClusterListing of(ClusterState state) {
+    /// What can be seen in a state.
+    public static ClusterListing of(ClusterState state) {
         Topology topology = state.snapshot().topology();
         List<Shard> shards = topology.shards().stream()
                 .map(shard -> new Shard(shard.index(), shard.name(), shard.equals(topology.home())))

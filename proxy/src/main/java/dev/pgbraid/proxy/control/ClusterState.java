@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,8 +34,8 @@ public record ClusterState(Snapshot snapshot, StoredTopology stored, List<String
     static ClusterState of(DatabaseConfig file, StoredTopology stored, CatalogUnion.Result union) {
         StoredTopology seen = stored.seenHeld();
         DatabaseConfig database = Declarations.database(file, seen);
-        // No key has been given a place of its own, so a directory has nothing but its rule for new keys.
-        Topology declared = DeclaredTopology.of(database, union.catalog(), _ -> _ -> OptionalInt.empty());
+        Topology declared = DeclaredTopology.of(
+                database, union.catalog(), table -> StoredDirectory.of(table, seen, union.catalog()));
         Topology topology = declared.with(groups(declared, seen), stored.held().map(ClusterState::name));
         List<String> problems = new ArrayList<>(union.differences());
         problems.addAll(topology.problems());

@@ -98,6 +98,7 @@ public final class Demo implements AutoCloseable {
                 Optional.of(Shop.USER),
                 Optional.of(password),
                 Optional.empty(),
+                ControlConfig.DEFAULT.etcd(),
                 ControlConfig.DEFAULT.pollInterval(),
                 ControlConfig.DEFAULT.startTimeout());
         return new ProxyConfig(

@@ -43,6 +43,11 @@ public final class ExpectedResponses {
         return copyingIn;
     }
 
+    /// Whether the server drops what comes, or takes it for a part of a copy.
+    public boolean takesAnything() {
+        return skippingToSync || copyingIn;
+    }
+
     public void expect(Response response) {
         expect(response, null);
     }

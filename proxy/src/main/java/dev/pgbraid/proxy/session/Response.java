@@ -23,6 +23,8 @@ public enum Response {
     PARSE_FROM_PROXY(Group.PROXY, true),
     /// CloseComplete that the proxy owes: backends keep their statements.
     CLOSE_FROM_PROXY(Group.PROXY, true),
+    /// CommandComplete that the proxy owes: backends know what SQL prepares as they know other statements.
+    PREPARE_FROM_PROXY(Group.PROXY, true),
 
     /// ParseComplete for a statement that the proxy prepared on its own account.
     PARSE_FOR_PROXY(Group.EXTENDED, false),

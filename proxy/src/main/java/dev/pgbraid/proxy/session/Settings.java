@@ -113,7 +113,7 @@ public final class Settings {
     }
 
     /// A literal that means the same with and without `standard_conforming_strings`, and in any encoding.
-    static String literal(String text) {
+    public static String literal(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 3).append("E'");
         text.codePoints().forEach(character -> {
             if (character == '\'' || character == '\\') {

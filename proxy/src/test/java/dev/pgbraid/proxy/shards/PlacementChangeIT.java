@@ -98,6 +98,28 @@ class PlacementChangeIT {
         }
     }
 
+    /// Who moves a table has stored that it is held, and is gone: any proxy lets it be used again.
+    @Test
+    void aTableThatSomebodyHasLeftHeldIsReleased() {
+        assertThat(Answers.errors(client.query(SHARD))).isEmpty();
+        long held = 1 + Long.parseLong(client.value("SELECT max(epoch) FROM pgbraid.placement"));
+
+        assertThat(braid.on(HOME, """
+            INSERT INTO pgbraid.placement (epoch, topology)
+            SELECT epoch + 1, topology || jsonb_build_object('epoch', epoch + 1, 'held', topology -> 'tables' -> 0)
+            FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1 RETURNING epoch\
+            """)).containsExactly(Long.toString(held));
+        braid.on(HOME, "NOTIFY pgbraid, 'placement'");
+
+        Eventually.isTrue(
+                "another epoch follows",
+                () -> Long.parseLong(client.value("SELECT max(epoch) FROM pgbraid.placement")) > held);
+        assertThat(client.column("SELECT topology ? 'held' FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1"))
+                .containsExactly("f");
+        assertThat(client.column("SELECT count(*) FROM users")).containsExactly("100");
+        assertThat(client.column("SELECT name FROM users WHERE id = 5")).containsExactly("user 5");
+    }
+
     /// A session that a temporary table ties to its connection moves on with it.
     @Test
     void aSessionKeepsItsTemporaryTable() {

@@ -86,6 +86,44 @@ class PlacementViewIT {
     }
 
     @Test
+    void showTellsTheSameAndWhatNoViewHas() throws SQLException {
+        client.query("CREATE TABLE events (region text)");
+        assertThat(rows("SHOW pgbraid.shards"))
+                .containsExactly(
+                        List.of("0", "four", "t"),
+                        List.of("1", "one", "f"),
+                        List.of("2", "three", "f"),
+                        List.of("3", "two", "f"));
+        assertThat(rows("SHOW pgbraid.tables")).contains(List.of("public.orders", "colocated", "user_id", "", "0", ""));
+        assertThat(rows("SHOW pgbraid.buckets")).contains(List.of("public.events", "2", "2", "one"));
+        assertThat(rows("SHOW pgbraid.problems")).isNotEmpty();
+        String epoch = client.value("SELECT max(epoch) FROM pgbraid.placement");
+        try (Connection connection = proxy.endpoint().jdbc();
+                PreparedStatement show = connection.prepareStatement("SHOW pgbraid.epoch");
+                ResultSet rows = show.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString("pgbraid.epoch")).isEqualTo(epoch);
+            assertThat(rows.next()).isFalse();
+        }
+        assertThat(client.value("SHOW pgbraid.version")).isNotEmpty();
+        assertThat(Answers.errors(client.query("SHOW pgbraid.nothing"))).containsExactly("42704");
+    }
+
+    @Test
+    void showTellsWhereASessionWantsItsStatements() {
+        assertThat(client.value("SHOW pgbraid.shard")).isEmpty();
+        client.query("SET pgbraid.shard = 'two'");
+        assertThat(client.value("SHOW pgbraid.shard")).isEqualTo("two");
+        client.query("BEGIN");
+        client.query("SET LOCAL pgbraid.shard = 'three'");
+        assertThat(client.value("SHOW pgbraid.shard")).isEqualTo("three");
+        client.query("COMMIT");
+        client.query("RESET pgbraid.shard");
+        client.query("SET pgbraid.key = '42'");
+        assertThat(client.value("SHOW pgbraid.key")).isEqualTo("42");
+    }
+
+    @Test
     void theyCanBeJoinedAndFilteredByADriver() throws SQLException {
         try (Connection connection = proxy.endpoint().jdbc();
                 PreparedStatement select = connection.prepareStatement("""

@@ -285,6 +285,19 @@ class ShardedIT {
     }
 
     @Test
+    void tellsWhatIsSentToGatherRows() {
+        assertThat(client.column("EXPLAIN (ROUTE) SELECT id FROM users"))
+                .contains("  Sent to each: the statement as it is");
+        for (String name : List.of("a", "b")) {
+            assertThat(client.column("EXPLAIN (ROUTE) SELECT id FROM users WHERE name > '" + name + "' ORDER BY name"))
+                    .startsWith("Route: Gather")
+                    .anyMatch(row -> row.startsWith("  Sent to ") && row.contains("> '" + name + "'"))
+                    .anyMatch(row -> row.startsWith("  Then, over these rows: ") && row.contains("ORDER BY"))
+                    .anyMatch(row -> row.startsWith("  Reason: "));
+        }
+    }
+
+    @Test
     void aTemporaryTableHidesATableOfItsName() {
         insertUsers();
         client.query("CREATE TEMPORARY TABLE users (id bigint, name text)");

@@ -125,6 +125,25 @@ class TableCallIT {
     }
 
     @Test
+    void theArgumentsOfACallCanBeParameters() throws SQLException {
+        client.query("CREATE TABLE \"it's\" (id bigint, name text)");
+        try (Connection connection = proxy.endpoint().jdbc();
+                PreparedStatement call =
+                        connection.prepareStatement("SELECT pgbraid.shard_table(?, ?, buckets => ?)")) {
+            for (String table : List.of("users", "\"it's\"")) {
+                call.setString(1, table);
+                call.setString(2, "id");
+                call.setInt(3, 16);
+                assertThat(call.execute()).isTrue();
+            }
+            call.setString(1, "nowhere");
+            assertThatThrownBy(call::execute).extracting(TableCallIT::sqlState).isEqualTo("42P01");
+        }
+        assertThat(client.column("SELECT table_name || ' ' || max(last) FROM pgbraid.buckets GROUP BY table_name"))
+                .containsExactlyInAnyOrder("public.users 15", "public.it's 15");
+    }
+
+    @Test
     void whatTheOwnerShouldKnowIsANotice() {
         client.query("CREATE TABLE orders (id bigserial PRIMARY KEY, user_id bigint)");
 

@@ -21,4 +21,9 @@ public interface Template {
     /// Why the statement is not on a cheaper rung of the ladder, for people: a sentence each, none for a statement on
     /// the cheapest one.
     List<String> reasons();
+
+    /// How the rows of a statement are gathered, for people: a line each. Only an explanation needs that.
+    default List<String> steps() {
+        return List.of();
+    }
 }

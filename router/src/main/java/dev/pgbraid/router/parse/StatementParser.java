@@ -1,10 +1,12 @@
 package dev.pgbraid.router.parse;
 
 import dev.pgbraid.router.lexer.Tokens;
+import dev.pgbraid.router.tree.Expression;
 import dev.pgbraid.router.tree.Node;
 import dev.pgbraid.router.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// Reads statements that read or change rows, in the calling thread.
 ///
@@ -34,6 +36,17 @@ public final class StatementParser {
             return new Reading.Unreadable(problem.reason());
         } catch (StackOverflowError _) {
             return new Reading.Unreadable("it is nested too deeply");
+        }
+    }
+
+    /// Reads a text that is nothing but the name of a type.
+    public static Optional<Expression.Type> parseType(Tokens tokens) {
+        try {
+            Cursor in = new Cursor(tokens, 0, tokens.count());
+            Expression.Type type = Types.read(in);
+            return in.isAtEnd() ? Optional.of(type) : Optional.empty();
+        } catch (UnreadableException _) {
+            return Optional.empty();
         }
     }
 

@@ -64,14 +64,22 @@ public final class SpreadNames {
         addViews(catalog);
     }
 
-    private SpreadNames(ObjectName table, Catalog catalog) {
-        names.add(table.name());
+    private SpreadNames(Set<ObjectName> tables, Catalog catalog) {
+        tables.forEach(table -> names.add(table.name()));
         addViews(catalog);
     }
 
-    /// The name of one table, and those of the views that name it.
-    public static SpreadNames of(ObjectName table, Catalog catalog) {
-        return new SpreadNames(table, catalog);
+    /// The names of a table that is held and of all whose rows are where its rows are, and those of the views that name
+    /// one.
+    public static SpreadNames ofHeld(ObjectName held, Snapshot snapshot) {
+        Set<ObjectName> tables = new HashSet<>(Set.of(held));
+        for (Relation relation : snapshot.catalog().relations()) {
+            if (snapshot.topology().location(relation.name()) instanceof Location.Sharded sharded
+                    && sharded.group().leader().equals(held)) {
+                tables.add(relation.name());
+            }
+        }
+        return new SpreadNames(tables, snapshot.catalog());
     }
 
     private static boolean isAtHome(Topology topology, ObjectName relation) {

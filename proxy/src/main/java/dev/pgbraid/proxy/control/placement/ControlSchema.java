@@ -14,7 +14,8 @@ import java.util.List;
 /// | `member` | all shards | the connections through which proxies run statements, with the epoch that each has joined
 /// |
 /// | `placement` | the home shard | a row of what is stored for each of the last epochs |
-/// | `shards`, `tables`, `buckets` | the home shard | views of the newest of them, which anybody may read |
+/// | `shards`, `tables`, `buckets`, `directory` | the home shard | views of the newest of them, which anybody may read
+/// |
 ///
 /// A connection joins an epoch by the function `join`, before any statement is run on it that was routed by that epoch.
 /// Its answer is the newest epoch of the shard: if that is newer, the proxy has to learn it, and join again. Whoever
@@ -25,13 +26,12 @@ public final class ControlSchema {
     /// The name of the schema, and of the channel on which changes are told.
     public static final String NAME = "pgbraid";
 
-    private static final int VERSION = 1;
-
-    private static final List<String> STATEMENTS = List.of(
+    /// What makes the first version.
+    private static final List<String> FIRST = List.of(
             "CREATE SCHEMA IF NOT EXISTS pgbraid",
             "GRANT USAGE ON SCHEMA pgbraid TO PUBLIC",
             "CREATE TABLE pgbraid.version (version integer NOT NULL)",
-            "INSERT INTO pgbraid.version VALUES (" + VERSION + ")",
+            "INSERT INTO pgbraid.version VALUES (1)",
             "CREATE TABLE pgbraid.epoch (epoch bigint NOT NULL)",
             "INSERT INTO pgbraid.epoch VALUES (0)",
             "GRANT SELECT ON pgbraid.epoch TO PUBLIC",
@@ -102,37 +102,66 @@ public final class ControlSchema {
             """,
             "GRANT SELECT ON pgbraid.shards, pgbraid.buckets, pgbraid.tables TO PUBLIC");
 
+    /// Keys that have a place of their own.
+    private static final List<String> DIRECTORY = List.of("""
+        CREATE VIEW pgbraid.directory AS
+        SELECT CASE WHEN strpos(stored ->> 'name', '.') > 0 THEN '' ELSE 'public.' END
+                || (stored ->> 'name') AS table_name,
+            entry ->> 'key' AS key, entry ->> 'shard' AS shard
+        FROM (SELECT topology FROM pgbraid.placement ORDER BY epoch DESC LIMIT 1) AS newest,
+            jsonb_array_elements(topology -> 'tables') AS each(stored),
+            jsonb_array_elements(stored -> 'entries') AS listed(entry)\
+        """, "GRANT SELECT ON pgbraid.directory TO PUBLIC");
+
+    /// What makes each version of the one before. A step that was released never changes: schemas have taken it.
+    static final List<List<String>> STEPS = List.of(FIRST, DIRECTORY);
+
     private ControlSchema() {}
 
-    /// Makes the schema where it is missing. Any number of proxies may do it at once.
+    /// Makes the schema where it is missing, and takes it to this version where it is older. Any number of proxies may
+    /// do it at once; those of the version before go on with it, as steps only add to what they use.
     public static void provide(ShardPool shard) throws ShardFailure, StoreFailure {
-        try (ShardTransaction transaction = shard.write()) {
-            if (!isThere(transaction)) {
-                make(transaction);
-            }
-        }
+        provide(shard, STEPS);
+    }
+
+    static void provide(ShardPool shard, List<List<String>> steps) throws ShardFailure, StoreFailure {
+        int version;
         try (ShardTransaction transaction = shard.read()) {
-            int version = transaction.row("SELECT version FROM pgbraid.version", row -> row.number("version"));
-            if (version > VERSION) {
-                throw new StoreFailure(shard.name() + ": the schema pgbraid is of version " + version
-                        + ", and this pgbraid knows no later one than " + VERSION);
-            }
+            version = version(transaction);
+        }
+        if (version < steps.size()) {
+            version = upgrade(shard, steps);
+        }
+        if (version > steps.size()) {
+            throw new StoreFailure(shard.name() + ": the schema pgbraid is of version " + version
+                    + ", and this pgbraid knows no later one than " + steps.size());
         }
     }
 
-    private static void make(ShardTransaction transaction) throws ShardFailure {
-        transaction.rows("SELECT pg_advisory_xact_lock(hashtextextended('pgbraid', 0)) AS locked", _ -> true);
-        if (!isThere(transaction)) {
-            for (String statement : STATEMENTS) {
-                transaction.execute(statement);
+    private static int upgrade(ShardPool shard, List<List<String>> steps) throws ShardFailure {
+        try (ShardTransaction transaction = shard.write()) {
+            transaction.rows("SELECT pg_advisory_xact_lock(hashtextextended('pgbraid', 0)) AS locked", _ -> true);
+            int version = version(transaction);
+            if (version >= steps.size()) {
+                return version;
             }
+            for (List<String> step : steps.subList(version, steps.size())) {
+                for (String statement : step) {
+                    transaction.execute(statement);
+                }
+            }
+            transaction.execute("UPDATE pgbraid.version SET version = ?", steps.size());
             transaction.commit();
+            return steps.size();
         }
     }
 
+    /// The version of the schema that is there, 0 if none is.
+    ///
     /// Looks into the table itself: what is known of names is not refreshed by waiting for an advisory lock.
-    private static boolean isThere(ShardTransaction transaction) throws ShardFailure {
-        return transaction.row(
+    private static int version(ShardTransaction transaction) throws ShardFailure {
+        boolean isThere = transaction.row(
                 "SELECT count(*) > 0 AS there FROM pg_namespace WHERE nspname = 'pgbraid'", row -> row.flag("there"));
+        return isThere ? transaction.row("SELECT version FROM pgbraid.version", row -> row.number("version")) : 0;
     }
 }

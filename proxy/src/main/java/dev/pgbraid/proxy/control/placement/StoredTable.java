@@ -19,15 +19,30 @@ import java.util.stream.IntStream;
 /// @param declared what it was declared to be
 /// @param over the shards that there were then, in their order
 /// @param placement the shard of each bucket; empty where the declaration itself says it, or there are no buckets
-public record StoredTable(TableConfig declared, List<String> over, List<String> placement) {
+/// @param entries the keys that have a place of their own, for strategy `directory`
+public record StoredTable(TableConfig declared, List<String> over, List<String> placement, List<Entry> entries) {
     public StoredTable {
         over = List.copyOf(over);
         placement = List.copyOf(placement);
+        entries = List.copyOf(entries);
+    }
+
+    /// Where the rows of one key are.
+    ///
+    /// @param key as PostgreSQL shows it
+    public record Entry(String key, String shard) {}
+
+    /// The same table, where the rows of one key are on a shard.
+    public StoredTable placing(Entry entry) {
+        List<Entry> next = new ArrayList<>(entries);
+        next.removeIf(other -> other.key().equals(entry.key()));
+        next.add(entry);
+        return new StoredTable(declared, over, placement, next);
     }
 
     /// A table with the placement that it begins with.
     public static StoredTable first(TableConfig declared, List<String> shards) {
-        return new StoredTable(declared, shards, firstPlacement(declared, shards));
+        return new StoredTable(declared, shards, firstPlacement(declared, shards), List.of());
     }
 
     private static List<String> firstPlacement(TableConfig declared, List<String> shards) {
@@ -78,6 +93,11 @@ public record StoredTable(TableConfig declared, List<String> over, List<String> 
         members.put("new-keys", word(declared.newKeys()));
         members.put("over", Json.ofTexts(over));
         members.put("placement", runs());
+        if (!entries.isEmpty()) {
+            members.put(
+                    "entries",
+                    new Json.Array(entries.stream().map(StoredTable::toJson).toList()));
+        }
         return new Json.Members(members);
     }
 
@@ -97,7 +117,8 @@ public record StoredTable(TableConfig declared, List<String> over, List<String> 
                 members.get("lists").elements().stream().map(StoredTable::list).toList(),
                 members.find("default-shard").map(Json::text),
                 constant(TableConfig.NewKeys.class, members.get("new-keys")));
-        return new StoredTable(declared, members.get("over").texts(), placement(members.get("placement")));
+        return new StoredTable(
+                declared, members.get("over").texts(), placement(members.get("placement")), entries(members));
     }
 
     /// Runs of buckets on the same shard.
@@ -124,6 +145,21 @@ public record StoredTable(TableConfig declared, List<String> over, List<String> 
                     (int) members.get("buckets").number(), members.get("shard").text()));
         }
         return placement;
+    }
+
+    private static Json toJson(Entry entry) {
+        SequencedMap<String, Json> members = new LinkedHashMap<>();
+        members.put("key", new Json.Text(entry.key()));
+        members.put("shard", new Json.Text(entry.shard()));
+        return new Json.Members(members);
+    }
+
+    private static List<Entry> entries(Json.Members table) {
+        return table.find("entries").map(Json::elements).orElse(List.of()).stream()
+                .map(Json::object)
+                .map(entry ->
+                        new Entry(entry.get("key").text(), entry.get("shard").text()))
+                .toList();
     }
 
     private static Json toJson(RangeConfig range) {
@@ -174,6 +210,7 @@ public record StoredTable(TableConfig declared, List<String> over, List<String> 
         declared.ranges().forEach(range -> named.add(range.shard()));
         declared.lists().forEach(list -> named.add(list.shard()));
         declared.defaultShard().ifPresent(named::add);
+        entries.forEach(entry -> named.add(entry.shard()));
         return named.stream().filter(shard -> !shards.contains(shard)).findFirst();
     }
 }

@@ -35,6 +35,9 @@ final class NextTopology {
                     "Leave it out of schemas in the configuration file.");
         }
         List<String> shards = file.shards().stream().map(ShardConfig::name).toList();
+        if (change instanceof TableChange.Place place) {
+            return stored.with(name, NextDirectory.of(place, before, catalog));
+        }
         if (change instanceof TableChange.Gather) {
             return gathered(change.table(), stored, before, name, shards);
         }
@@ -45,7 +48,7 @@ final class NextTopology {
         }
         TableConfig declared = switch (change) {
             case TableChange.Shard shard -> sharded(shard, stored, catalog);
-            case TableChange.Copy _, TableChange.Gather _ ->
+            case TableChange.Copy _, TableChange.Gather _, TableChange.Place _ ->
                 declared(change.table(), TableConfig.Kind.REFERENCE, List.of(), Optional.empty(), BUCKETS_DEFAULT);
         };
         return stored.with(name, StoredTable.first(declared, shards));
@@ -115,6 +118,12 @@ final class NextTopology {
                 change.key(),
                 leader.map(ObjectName::toString),
                 BUCKETS_DEFAULT);
+    }
+
+    /// The name of a table that is stored.
+    static ObjectName name(StoredTable table) {
+        int dot = table.name().indexOf('.');
+        return new ObjectName(table.name().substring(0, dot), table.name().substring(dot + 1));
     }
 
     /// The key columns of a table as the catalog has them.

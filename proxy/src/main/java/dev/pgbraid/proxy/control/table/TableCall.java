@@ -36,15 +36,17 @@ import java.util.Set;
 /// | `shard_table(table, key [, colocate_with => table] [, buckets => number])` | [TableChange.Shard] |
 /// | `reference_table(table)` | [TableChange.Copy] |
 /// | `home_table(table)` | [TableChange.Gather] |
+/// | `place_key(table, key [, shard])` | [TableChange.Place] |
 ///
 /// A table is written as for `regclass`, a key as the name of a column or an array of names; all are constants.
 public final class TableCall {
     private static final Map<String, List<String>> PARAMETERS = Map.of(
             "shard_table", List.of("table_name", "key", "colocate_with", "buckets"),
             "reference_table", List.of("table_name"),
-            "home_table", List.of("table_name"));
+            "home_table", List.of("table_name"),
+            "place_key", List.of("table_name", "key", "shard"));
 
-    private static final Set<String> OPTIONAL = Set.of("colocate_with", "buckets");
+    private static final Set<String> OPTIONAL = Set.of("colocate_with", "buckets", "shard");
 
     private final Tokens tokens;
     private final SearchPath path;
@@ -124,6 +126,7 @@ public final class TableCall {
         return switch (function) {
             case "reference_table" -> new TableChange.Copy(table);
             case "home_table" -> new TableChange.Gather(table);
+            case "place_key" -> new TableChange.Place(table, value("key"), shard());
             default -> {
                 Optional<ObjectName> leader =
                         arguments.containsKey("colocate_with") ? Optional.of(table("colocate_with")) : Optional.empty();
@@ -175,6 +178,17 @@ public final class TableCall {
             key.add(name.getFirst());
         }
         return key;
+    }
+
+    private Optional<String> shard() throws Refusal {
+        return arguments.containsKey("shard") ? Optional.of(text("shard", argument("shard"))) : Optional.empty();
+    }
+
+    /// A constant that stands for a value of a column.
+    private String value(String parameter) throws Refusal {
+        return argument(parameter) instanceof Literal literal && tokens.kind(literal.token()) == TokenKind.INTEGER
+                ? tokens.written(literal.token())
+                : text(parameter, argument(parameter));
     }
 
     private Optional<Integer> buckets() throws Refusal {

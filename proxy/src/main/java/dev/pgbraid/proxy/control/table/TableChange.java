@@ -16,6 +16,9 @@ public sealed interface TableChange {
                         + leader.map(other -> " as " + other + " is").orElse("");
             case Copy(ObjectName table) -> table + " is on every shard";
             case Gather(ObjectName table) -> table + " is on the home shard";
+            case Place(ObjectName table, String key, Optional<String> shard) ->
+                "key " + key + " of " + table + " is on "
+                        + shard.map(name -> "shard " + name).orElse("a shard");
         };
     }
 
@@ -32,6 +35,12 @@ public sealed interface TableChange {
 
     /// Every shard gets all its rows.
     record Copy(ObjectName table) implements TableChange {}
+
+    /// One shard gets the rows of a key, also those of the tables that are colocated.
+    ///
+    /// @param key as it is written
+    /// @param shard its name; empty for the one with the fewest keys
+    record Place(ObjectName table, String key, Optional<String> shard) implements TableChange {}
 
     /// The home shard gets all its rows.
     record Gather(ObjectName table) implements TableChange {}

@@ -118,8 +118,8 @@ public final class TableCommands {
         StoredTable after = NextTopology.of(change, file, stored, catalog, name)
                 .table(table)
                 .orElseThrow();
-        StoredTable spread =
-                change instanceof TableChange.Gather ? stored.table(table).orElseThrow() : after;
+        boolean isSpreadNow = change instanceof TableChange.Gather || change instanceof TableChange.Place;
+        StoredTable spread = isSpreadNow ? stored.table(table).orElseThrow() : after;
         StoredTopology held = stored.holding(UUID.randomUUID().toString(), spread);
         return new Epochs(held, name, held.with(name, after));
     }
@@ -159,6 +159,7 @@ public final class TableCommands {
             TableChange change = request.change();
             TableMove move = new TableMove(change.table(), participants, next, catalog);
             switch (change) {
+                case TableChange.Place place -> move.take(place.key());
                 case TableChange.Shard _ -> move.spread();
                 case TableChange.Copy _ -> move.copy();
                 case TableChange.Gather _ -> move.gather(isCopied);

@@ -117,6 +117,44 @@ final class TableMove {
         }
     }
 
+    /// Takes the rows of a key, and those of the same key in colocated tables, to the shard that they belong to.
+    void take(String key) throws ShardFailure, Refusal {
+        List<KeyMove> moves = new ArrayList<>();
+        for (StoredTable stored : ReferenceOrder.of(table, next, catalog)) {
+            ObjectName moved = NextTopology.name(stored);
+            TableMove move = new TableMove(moved, participants, next, catalog);
+            for (ShardTransaction shard : participants.all()) {
+                shard.execute("LOCK TABLE " + move.name + " IN ACCESS EXCLUSIVE MODE");
+            }
+            String column = stored.declared().key().getFirst();
+            moves.add(new KeyMove(move, move.begin(participants.home()), Sql.name(column) + " = " + Sql.literal(key)));
+        }
+        String shard =
+                next.table(table.toString()).orElseThrow().entries().getLast().shard();
+        ShardTransaction target = participants.all().stream()
+                .filter(each -> each.shard().equals(shard))
+                .findFirst()
+                .orElseThrow();
+        for (KeyMove move : moves) {
+            for (ShardTransaction source : participants.all()) {
+                if (!source.equals(target)) {
+                    move.table.carry(move.definition, source, target, move.condition);
+                }
+            }
+            move.table.arrived.forEach((to, rows) -> arrived.merge(to, rows, Long::sum));
+        }
+        for (KeyMove move : moves.reversed()) {
+            for (ShardTransaction source : participants.all()) {
+                if (!source.equals(target)) {
+                    source.execute("DELETE FROM " + move.table.name + " WHERE " + move.condition);
+                }
+            }
+        }
+    }
+
+    /// The rows of one key in one table.
+    private record KeyMove(TableMove table, TableDefinition definition, String condition) {}
+
     private TableDefinition begin(ShardTransaction home) throws ShardFailure, Refusal {
         home.execute("LOCK TABLE " + name + " IN ACCESS EXCLUSIVE MODE");
         List<String> obstacles = home.row(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ class ShardPoolIT {
                 Optional.of(endpoint.user()),
                 Optional.of(new Secret(endpoint.password())),
                 Optional.empty(),
+                List.of(),
                 PATIENCE,
                 PATIENCE);
         return new ShardPool(
