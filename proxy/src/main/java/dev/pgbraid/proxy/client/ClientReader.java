@@ -50,6 +50,9 @@ final class ClientReader {
 
     private boolean droppingNext;
 
+    /// Whether the next message has been seen already, and had to wait.
+    private boolean noted;
+
     private boolean stalled;
 
     /// Whether nothing is read any more: the client has said goodbye, or what cannot be read.
@@ -211,6 +214,10 @@ final class ClientReader {
             return false;
         }
         int bytes = 1 + limited(tag, length);
+        if (!noted) {
+            noted = true;
+            session.meter().begins(tag, !isBusy(session.backend()));
+        }
         return switch (steering.steer(this, in, at, bytes, here)) {
             case READY -> handle(in, tag, bytes, here);
             case WAIT -> false;
@@ -224,6 +231,11 @@ final class ClientReader {
                 yield true;
             }
         };
+    }
+
+    /// Whether a request of the client's is under way.
+    private static boolean isBusy(@Nullable Backend backend) {
+        return backend != null && (!backend.responses().isEmpty() || backend.isBatchOpen());
     }
 
     private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
@@ -248,14 +260,23 @@ final class ClientReader {
         if (session.backend() == null) {
             session.fire(SessionEvent.STATEMENT_ARRIVED);
         }
-        stalled = session.mustSettleFirst();
+        stalled = mustSettleFirst(session.backend());
         return session.backend() != null && !stalled;
+    }
+
+    /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
+    private boolean mustSettleFirst(@Nullable Backend backend) {
+        return backend != null
+                && backend.isBatchUnanswered()
+                && (session.belongings().awaitsReset()
+                        || session.subscriptions().isActive());
     }
 
     private void move(ByteBuf in, int here, int bytes) {
         if (dropping) {
             handOver(in);
         }
+        noted = false;
         int moving = Math.min(here, bytes);
         at += moving;
         left = bytes - moving;

@@ -68,6 +68,10 @@ final class ClientRequests {
         return unnamed;
     }
 
+    int statementCount() {
+        return statements == null ? 0 : statements.size();
+    }
+
     /// The server has forgotten every named statement.
     void forgetStatements() {
         if (statements != null) {

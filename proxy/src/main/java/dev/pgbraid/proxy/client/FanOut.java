@@ -4,6 +4,7 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.client.Steering.Step;
+import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.router.plan.Parameters;
 import dev.pgbraid.router.plan.Perspective;
@@ -161,8 +162,19 @@ final class FanOut {
                 throw new IllegalArgumentException("no plan for several shards: " + wanted);
         };
         fan = begun;
+        session.meter().runs(kind(wanted));
         session.fire(SessionEvent.FAN_BEGUN);
         begun.begin();
+    }
+
+    private static PlanKind kind(Plan plan) {
+        return switch (plan) {
+            case Plan.OnShard _, Plan.OnAnyShard _ -> PlanKind.SINGLE_SHARD;
+            case Plan.Scatter _ -> PlanKind.SCATTER;
+            case Plan.Gather _ -> PlanKind.GATHER;
+            case Plan.Everywhere _ -> PlanKind.EVERYWHERE;
+            case Plan.Refused _ -> PlanKind.REFUSED;
+        };
     }
 
     private List<BackendPool> pools(ShardSet shards) {

@@ -1,5 +1,7 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.proxy.metrics.DatabaseCounter;
+import dev.pgbraid.proxy.metrics.Tally;
 import dev.pgbraid.proxy.session.RoutesMemo;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
@@ -16,15 +18,18 @@ final class RouteFinder {
 
     private final Session session;
     private final RoutedDatabase database;
+    private final Tally<DatabaseCounter> counters;
     private byte[] scratch = new byte[256];
     private boolean reading;
     private @Nullable Routes read;
     private long readVersion;
+    private long readNanos;
     private @Nullable Throwable problem;
 
     RouteFinder(Session session, RoutedDatabase database) {
         this.session = session;
         this.database = database;
+        this.counters = session.meter().activity().counters();
     }
 
     /// Whether a text is being read; when it has been, the session goes on.
@@ -57,6 +62,7 @@ final class RouteFinder {
     Routes find(RoutesMemo memo, byte[] body, Perspective perspective) {
         Routes known = memo.find(perspective, database.version());
         if (known != null) {
+            counters.add(DatabaseCounter.ROUTES_KNOWN, 1);
             return known;
         }
         int length = 0;
@@ -75,9 +81,11 @@ final class RouteFinder {
         read = null;
         if (found == null) {
             found = database.find(text, length, perspective);
+            counters.add(found == null ? DatabaseCounter.ROUTES_READ : DatabaseCounter.ROUTES_KNOWN, 1);
         }
         if (found == null && problem == null) {
             reading = true;
+            readNanos = System.nanoTime();
             database.read(Arrays.copyOf(text, length), perspective, this::found, this::failed);
         }
         return found;
@@ -85,6 +93,7 @@ final class RouteFinder {
 
     private void found(Routes routes) {
         reading = false;
+        session.meter().activity().readings().record(System.nanoTime() - readNanos);
         read = routes;
         readVersion = database.version();
         session.goOn();

@@ -23,6 +23,13 @@ final class SessionErrors {
                         : "The configuration of the proxy has changed; connect again.");
     }
 
+    static ProxyException killed() {
+        return new ProxyException(
+                ErrorCode.SHUTTING_DOWN,
+                "terminating connection due to administrator command",
+                "An administrator of the proxy has ended it.");
+    }
+
     static ProxyException canceledInQueue() {
         return new ProxyException(
                 ErrorCode.CANCELED,
