@@ -4,6 +4,7 @@ import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
 import dev.pgbraid.proxy.admin.AdminServer;
+import dev.pgbraid.proxy.admin.ProxyView;
 import dev.pgbraid.proxy.client.Listener;
 import dev.pgbraid.proxy.control.Clusters;
 import dev.pgbraid.proxy.net.CertificateWatch;
@@ -12,10 +13,12 @@ import dev.pgbraid.proxy.net.Transport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -36,20 +39,28 @@ public final class ProxyServer implements AutoCloseable {
     private final Listener listener;
     private final Optional<AdminServer> admin;
     private final CertificateWatch certificates;
-    private volatile Duration drainPatience;
-    private Map<String, DatabaseConfig> databases;
+    private final Instant started = Instant.now();
+    private volatile ProxyConfig config;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Clusters clusters) {
         this.clusters = clusters;
-        this.drainPatience = config.timeouts().drain();
-        this.databases = databases(config);
+        this.config = config;
         this.loops = loops;
         this.tls = tls;
         this.listener = new Listener(config, tls, transport, loops, clusters.byName());
         this.certificates = new CertificateWatch(tls);
-        this.admin = config.admin().enabled()
-                ? Optional.of(new AdminServer(config.admin(), listener::isOpen))
-                : Optional.empty();
+        this.admin = openAdmin();
+    }
+
+    private Optional<AdminServer> openAdmin() {
+        try {
+            return config.admin().enabled() ? Optional.of(new AdminServer(config.admin(), view())) : Optional.empty();
+        } catch (RuntimeException failed) {
+            certificates.close();
+            listener.close(GOODBYE);
+            passOn();
+            throw failed;
+        }
     }
 
     /// Starts a proxy; returns when it listens.
@@ -79,6 +90,16 @@ public final class ProxyServer implements AutoCloseable {
         return listener.port();
     }
 
+    /// The port for operators, if it is open.
+    public OptionalInt adminPort() {
+        return admin.map(AdminServer::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    private ProxyView view() {
+        return new ProxyView(
+                listener.survey(), () -> config, listener::isOpen, clusters.byName(), Main.version(), started);
+    }
+
     /// How many clients are connected.
     public int clients() {
         return listener.clients();
@@ -88,19 +109,18 @@ public final class ProxyServer implements AutoCloseable {
     /// those whose user or database is gone, and these after their transaction.
     ///
     /// @throws ProxyException if it cannot be used; then nothing has changed
-    public synchronized void reload(ProxyConfig config) {
-        config.databases().forEach(this::refuseOtherShards);
-        tls.configure(config);
-        listener.configure(config);
-        databases = databases(config);
-        drainPatience = config.timeouts().drain();
+    public synchronized void reload(ProxyConfig next) {
+        next.databases().forEach(this::refuseOtherShards);
+        tls.configure(next);
+        listener.configure(next);
+        config = next;
     }
 
     /// Stops when the transactions that are open have ended, or when patience has, or when `hurry` says so; returns
     /// when all is closed.
     public void drain(BooleanSupplier hurry) {
         LOGGER.atInfo().addKeyValue("clients", listener.clients()).log("draining");
-        listener.drain(drainPatience, hurry);
+        listener.drain(config.timeouts().drain(), hurry);
         close();
     }
 
@@ -131,7 +151,7 @@ public final class ProxyServer implements AutoCloseable {
 
     /// What is known of several shards, and by what number, is known from the start.
     private void refuseOtherShards(DatabaseConfig next) {
-        DatabaseConfig before = databases.get(next.name());
+        DatabaseConfig before = databases(config).get(next.name());
         boolean isSharded = !next.tables().isEmpty() || !next.schemas().isEmpty();
         if (before == null && next.shards().size() > 1 && isSharded) {
             throw unusable("database " + next.name() + " is new and declares tables or schemas");

@@ -9,7 +9,6 @@ import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Outcome;
-import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Question;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// It is idle in its pool, or lent to one [Tenant]. Whatever a tenant leaves behind that the next one could see ends
 /// the connection, see [#isFree()] and [BackendPool#giveBack].
 public final class Backend {
-    /// A statement name that no server has: whatever refers to it fails.
-    private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
-
     private static final String CLEAN_UP = "RESET SESSION AUTHORIZATION;RESET ROLE;RESET ALL;UNLISTEN *;DISCARD TEMP;"
             + "SELECT pg_catalog.pg_advisory_unlock_all()";
 
@@ -45,6 +41,7 @@ public final class Backend {
     private final ExpectedResponses responses = new ExpectedResponses();
     private final ChannelWriter writer;
     private final BackendStatements statements;
+    private final BackendMeter meter;
     private @Nullable Tenant tenant;
 
     /// Whose code may have left something behind.
@@ -71,7 +68,6 @@ public final class Backend {
     private long batch;
     private long lentBatch;
     private final BackendCancels cancels;
-    private long transactions;
     private long epoch;
 
     final long deadlineNanos;
@@ -84,16 +80,18 @@ public final class Backend {
         this.key = login.key();
         this.parameters = new LinkedHashMap<>(login.parameters());
         this.writer = new ChannelWriter(channel);
+        this.meter = new BackendMeter(pool.activity());
         this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
-        this.deadlineNanos = BackendPool.deadlineNanos(config);
+        this.deadlineNanos = BackendPools.deadlineNanos(config);
     }
 
     public BackendPool pool() {
         return pool;
     }
 
-    CancelKey key() {
+    /// What names the server's process in requests to cancel.
+    public CancelKey key() {
         return key;
     }
 
@@ -108,6 +106,10 @@ public final class Backend {
 
     public ChannelWriter writer() {
         return writer;
+    }
+
+    BackendMeter meter() {
+        return meter;
     }
 
     public ExpectedResponses responses() {
@@ -192,7 +194,6 @@ public final class Backend {
     /// Lends this backend, and sends ahead what makes it look as `wanted` says.
     void lend(Tenant to, Settings wanted) {
         tenant = to;
-        transactions = 0;
         statements.evict();
         sequences.lend(to);
         if (codeRanFor != null && !codeRanFor.equals(to)) {
@@ -330,6 +331,7 @@ public final class Backend {
         boolean polite = !closing && isFree() && channel.isActive();
         closing = true;
         retired = true;
+        meter.sent(writer.takeWritten());
         responses.dropAll();
         cancels.drop();
         if (polite) {
@@ -402,14 +404,11 @@ public final class Backend {
 
     void status(TransactionStatus now, boolean isForClient) {
         status = now;
-        if (now == TransactionStatus.IDLE && isForClient) {
-            transactions++;
+        long time = meter.answers(now, isForClient);
+        if (isForClient && tenant != null) {
+            meter.sent(writer.takeWritten());
+            tenant.answered(now, time);
         }
-    }
-
-    /// How many transactions have ended for the tenant, so that it can be seen whether any has.
-    public long transactions() {
-        return transactions;
     }
 
     /// Expects the answer to a message of an extended query, which a Sync has yet to end.
@@ -420,7 +419,7 @@ public final class Backend {
     public void expectInBatch(Response response, @Nullable Outcome outcome) {
         batchOpen = true;
         batchRuns |= response == Response.BIND || response == Response.EXECUTE;
-        responses.expect(response, outcome);
+        expect(response, outcome);
     }
 
     /// Expects the answer to a message that ends a batch: what comes after it does not fail with it.
@@ -429,8 +428,13 @@ public final class Backend {
     }
 
     public void expectBatchEnd(Response response, @Nullable Outcome outcome) {
-        responses.expect(response, outcome);
+        expect(response, outcome);
         endBatch();
+    }
+
+    private void expect(Response response, @Nullable Outcome outcome) {
+        meter.asks(response, responses.isEmpty(), status);
+        responses.expect(response, outcome);
     }
 
     /// Makes the server answer what it has been sent.
@@ -479,10 +483,7 @@ public final class Backend {
     ///
     /// @param told what the client is told, which ends with the error
     public void refuse(List<BackendMessage> told) {
-        ByteBuf out = writer.append(64);
-        out.writeByte('B');
-        out.writeInt(4 + 1 + MISSING.length + 6);
-        out.writeByte(0).writeBytes(MISSING).writeZero(6);
+        Refusal.write(writer);
         expectInBatch(Response.BIND, new Refusal(told));
     }
 
@@ -494,7 +495,6 @@ public final class Backend {
         ByteBuf out = writer.append(6 + text.length);
         out.writeByte('Q').writeInt(5 + text.length).writeBytes(text).writeByte(0);
         unnamed.forget();
-        responses.expect(response, outcome);
-        endBatch();
+        expectBatchEnd(response, outcome);
     }
 }

@@ -28,6 +28,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         Tenant tenant = backend.tenant();
+        backend.meter().received(bytes.readableBytes());
         if (backend.isFinishing()) {
             bytes.release();
         } else if (tenant == null) {

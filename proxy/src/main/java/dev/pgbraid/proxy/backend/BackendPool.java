@@ -3,20 +3,16 @@ package dev.pgbraid.proxy.backend;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
+import dev.pgbraid.proxy.metrics.ShardActivity;
+import dev.pgbraid.proxy.metrics.ShardCounter;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The backends of one event loop for one login of one shard.
 ///
@@ -24,19 +20,10 @@ import org.slf4j.LoggerFactory;
 /// else can see it. Where another event loop's tenants wait much longer than ours, a slot of the shared budget moves
 /// there, so the queues of all loops together are fair too.
 public final class BackendPool implements Lender {
-    /// What [#waitingSince()] says when the queue is empty.
-    static final long NOBODY_WAITS = Long.MAX_VALUE;
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(BackendPool.class);
     private static final long ORIGIN_NANOS = System.nanoTime();
 
     /// How often a queue that is not empty is looked after.
     private static final long TICK_MILLIS = 5;
-
-    private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
-
-    private record Waiter(Tenant tenant, Settings settings, long sinceNanos) {}
 
     private final EventLoop loop;
     private final ShardLogin target;
@@ -45,7 +32,8 @@ public final class BackendPool implements Lender {
     private final BackendConnector connector;
     private final Set<Backend> backends = new HashSet<>();
     private final IdleBackends idle = new IdleBackends(this);
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final CheckoutQueue waiters = new CheckoutQueue();
+    private final ShardActivity activity;
     private final SlotExchange slots;
     private final NotificationHub hub;
     private final Future<?> housekeeping;
@@ -56,14 +44,14 @@ public final class BackendPool implements Lender {
     private boolean ticking;
     private boolean sequencesAreRead;
     private boolean closed;
-    private @Nullable ProxyException lastFailure;
-    private long lastFailureNanos;
-    private long retryNanos;
-    private long retryAtNanos;
+    private final ConnectFailures failures;
+
+    /// Whether nothing is lent for now, and until when those who wait have waited for nothing but the end of that.
+    private boolean paused;
+
+    private long resumedNanos;
 
     /// Read by the other event loops.
-    private volatile long waitingSince = NOBODY_WAITS;
-
     private volatile int size;
 
     BackendPool(
@@ -74,7 +62,10 @@ public final class BackendPool implements Lender {
             PoolBudget budget,
             BackendConnector connector) {
         this.loop = loop;
+        this.activity = pools.activity(loop, target.server());
+        this.paused = pools.isPaused(target.server());
         this.target = target;
+        this.failures = new ConnectFailures(target);
         this.pools = pools;
         this.terms = terms;
         this.retired = !terms.declares().test(target);
@@ -88,13 +79,6 @@ public final class BackendPool implements Lender {
 
     static long now() {
         return System.nanoTime() - ORIGIN_NANOS;
-    }
-
-    /// When a new connection is to end: after 90 % to 100 % of the longest, so that those made together do not end
-    /// together.
-    static long deadlineNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return now() + (long) (fraction * config.lifetimeMax().toNanos());
     }
 
     EventLoop loop() {
@@ -132,8 +116,12 @@ public final class BackendPool implements Lender {
         return slots;
     }
 
+    ShardActivity activity() {
+        return activity;
+    }
+
     long waitingSince() {
-        return waitingSince;
+        return waiters.waitingSince();
     }
 
     int size() {
@@ -151,17 +139,16 @@ public final class BackendPool implements Lender {
 
     @Override
     public @Nullable Backend checkOut(Tenant tenant, Settings settings) {
-        if (waiters.isEmpty()) {
+        if (waiters.isEmpty() && !paused) {
             Backend backend = idle.take();
             if (backend != null) {
-                backend.lend(tenant, settings);
+                lent(backend, tenant, settings, 0);
                 return backend;
             }
         }
-        waiters.addLast(new Waiter(tenant, settings, now()));
-        queueChanged();
-        ProxyException failure = lastFailure;
-        if (failure != null && failsFast()) {
+        waiters.add(tenant, settings);
+        ProxyException failure = failures.last();
+        if (failure != null && failsFast() && !paused) {
             loop.execute(() -> refuseAll(failure));
         } else {
             openMore();
@@ -170,10 +157,60 @@ public final class BackendPool implements Lender {
         return null;
     }
 
+    private void lent(Backend backend, Tenant tenant, Settings settings, long waited) {
+        activity.counters().add(ShardCounter.CHECKOUTS, 1);
+        activity.waits().record(waited);
+        backend.lend(tenant, settings);
+    }
+
     @Override
     public void withdraw(Tenant tenant) {
-        waiters.removeIf(waiter -> waiter.tenant.equals(tenant));
-        queueChanged();
+        waiters.remove(tenant);
+    }
+
+    /// Lends nothing until [#resume]: who wants a backend waits, for as long as it takes.
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        resumedNanos = now();
+        openMore();
+    }
+
+    /// Replaces every connection: those that are lent end when they come back.
+    void renew() {
+        idle.closeAll();
+        backends.forEach(Backend::retire);
+    }
+
+    /// Ends every connection.
+    void kill() {
+        renew();
+        List.copyOf(backends).forEach(backend -> backend.fail("an administrator has ended the connection", false));
+    }
+
+    PoolReport report() {
+        int lent = (int) backends.stream().filter(each -> each.tenant() != null).count();
+        int waiting = waiters.size();
+        return new PoolReport(
+                target,
+                // Those that are asked have a tenant, too.
+                lent - idle.checking(),
+                idle.size(),
+                idle.checking(),
+                connecting,
+                waiting,
+                waiting == 0 ? 0 : now() - waiters.waitingSince(),
+                budget.taken(),
+                config().sizeMax(),
+                paused,
+                failures.message());
+    }
+
+    List<BackendReport> backendReports() {
+        return backends.stream().map(BackendReport::of).toList();
     }
 
     /// Takes a backend back from its tenant: it goes to the next one, waits idle, or is closed if it is not clean.
@@ -193,17 +230,21 @@ public final class BackendPool implements Lender {
         }
         if (idle.isBehind(backend)) {
             idle.check(backend);
-            return;
+        } else {
+            pass(backend);
         }
-        Waiter first = waiters.poll();
+    }
+
+    /// Gives a backend to the first who waits.
+    private void pass(Backend backend) {
+        CheckoutQueue.Waiter first = paused ? null : waiters.poll();
         if (first == null && retired) {
             backend.close();
         } else if (first == null) {
             idle.add(backend);
         } else {
-            queueChanged();
-            backend.lend(first.tenant, first.settings);
-            first.tenant.granted(backend);
+            lent(backend, first.tenant(), first.settings(), now() - first.sinceNanos());
+            first.tenant().granted(backend);
         }
     }
 
@@ -222,8 +263,12 @@ public final class BackendPool implements Lender {
 
     /// Opens connections for those who wait, as far as the budget allows.
     void openMore() {
-        while (!closed && waiters.size() > connecting + idle.checking() && idle.tryCheck()) {}
-        while (!closed && waiters.size() > connecting + idle.checking() && now() >= retryAtNanos && tryConnect()) {}
+        while (isWanting() && waiters.size() > connecting + idle.checking() && idle.tryCheck()) {}
+        while (isWanting() && waiters.size() > connecting + idle.checking() && failures.mayRetry() && tryConnect()) {}
+    }
+
+    private boolean isWanting() {
+        return !closed && !paused;
     }
 
     /// Closes what is idle; what is lent is closed when it comes back.
@@ -265,17 +310,7 @@ public final class BackendPool implements Lender {
     }
 
     void failed(ProxyException reason) {
-        lastFailure = reason;
-        lastFailureNanos = now();
-        LOGGER.atWarn()
-                .addKeyValue("shard", target.shard())
-                .addKeyValue("user", target.user())
-                .log(reason.getMessage());
-    }
-
-    private void queueChanged() {
-        Waiter first = waiters.peekFirst();
-        waitingSince = first == null ? NOBODY_WAITS : first.sinceNanos;
+        failures.failed(reason);
     }
 
     private boolean tryConnect() {
@@ -297,8 +332,7 @@ public final class BackendPool implements Lender {
             @Override
             public void connected(Backend backend) {
                 endConnect();
-                lastFailure = null;
-                retryNanos = 0;
+                failures.connected();
                 backends.add(backend);
                 sizeChanged();
                 backend.channel().closeFuture().addListener(_ -> closed(backend));
@@ -322,9 +356,8 @@ public final class BackendPool implements Lender {
     }
 
     private void connectFailed(ProxyException reason) {
-        failed(reason);
-        retryNanos = Math.clamp(2 * retryNanos, RETRY_NANOS_MIN, RETRY_NANOS_MAX);
-        retryAtNanos = lastFailureNanos + retryNanos;
+        activity.counters().add(ShardCounter.CONNECTS_FAILED, 1);
+        failures.connectFailed(reason);
         if (budget.taken() == 0) {
             refuseAll(reason);
         }
@@ -332,17 +365,20 @@ public final class BackendPool implements Lender {
 
     /// Whether nobody need wait: there is no backend, and the next attempt to connect is not due yet.
     private boolean failsFast() {
-        return budget.taken() == 0 && now() < retryAtNanos;
+        return budget.taken() == 0 && !failures.mayRetry();
     }
 
     private void refuseAll(ProxyException reason) {
-        List<Waiter> refused = new ArrayList<>(waiters);
-        waiters.clear();
-        queueChanged();
-        refused.forEach(waiter -> waiter.tenant.refused(reason));
+        waiters.takeAll().forEach(waiter -> refuse(waiter, reason));
+    }
+
+    private void refuse(CheckoutQueue.Waiter waiter, ProxyException reason) {
+        activity.counters().add(ShardCounter.CHECKOUTS_REFUSED, 1);
+        waiter.tenant().refused(reason);
     }
 
     private void closed(Backend backend) {
+        activity.counters().add(ShardCounter.DISCONNECTS, 1);
         backends.remove(backend);
         idle.remove(backend);
         sizeChanged();
@@ -378,7 +414,7 @@ public final class BackendPool implements Lender {
             return;
         }
         openMore();
-        if (connecting + idle.checking() == 0 && !waiters.isEmpty()) {
+        if (connecting + idle.checking() == 0 && !waiters.isEmpty() && !paused) {
             slots.ask();
         }
         tickLater();
@@ -386,19 +422,20 @@ public final class BackendPool implements Lender {
 
     private void refuseLate() {
         long late = now() - config().checkoutTimeout().toNanos();
-        Waiter first = waiters.peekFirst();
-        while (first != null && first.sinceNanos <= late) {
-            waiters.removeFirst();
-            queueChanged();
-            first.tenant.refused(whyLate(first));
-            first = waiters.peekFirst();
+        if (paused || resumedNanos > late) {
+            return;
+        }
+        CheckoutQueue.Waiter first = waiters.pollLate(late);
+        while (first != null) {
+            refuse(first, whyLate(first));
+            first = waiters.pollLate(late);
         }
     }
 
     /// Nothing came back in time, and if more could have been opened, that failed.
-    private ProxyException whyLate(Waiter waiter) {
-        ProxyException failure = lastFailure;
-        if (failure != null && lastFailureNanos >= waiter.sinceNanos) {
+    private ProxyException whyLate(CheckoutQueue.Waiter waiter) {
+        ProxyException failure = failures.lastSince(waiter.sinceNanos());
+        if (failure != null) {
             return failure;
         }
         return new ProxyException(
@@ -430,7 +467,7 @@ public final class BackendPool implements Lender {
         } else {
             while (budget.isFirst(this)
                     && budget.taken() < config().sizeMin()
-                    && now >= retryAtNanos
+                    && failures.mayRetry()
                     && tryConnect()) {}
         }
     }

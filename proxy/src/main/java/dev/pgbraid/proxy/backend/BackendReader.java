@@ -246,6 +246,9 @@ final class BackendReader {
         if (due == Response.QUESTION && responses.dueOutcome() instanceof Question question) {
             question.received(DataRow.decode(body("DataRow", in, bytes)));
         }
+        if (due.isForClient()) {
+            backend.meter().row();
+        }
         return due.isForClient();
     }
 
@@ -298,18 +301,28 @@ final class BackendReader {
         }
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
-        if (outcome == null || bytes > WHOLE_BYTES_MAX) {
+        if (bytes > WHOLE_BYTES_MAX) {
             endedWithError = true;
             return true;
         }
-        Optional<List<BackendMessage>> told = outcome.inPlaceOf(errorFields(in, bytes));
+        ErrorFields error = errorFields(in, bytes);
+        Optional<List<BackendMessage>> told = outcome == null ? Optional.empty() : outcome.inPlaceOf(error);
         endedWithError = told.isEmpty() || !told.get().isEmpty();
+        count(tenant, due, outcome, error);
         if (told.isEmpty()) {
             return true;
         }
         handOver(tenant, in);
         told.get().forEach(message -> tenant.received(Errors.encode(message)));
         return false;
+    }
+
+    private void count(Tenant tenant, Response due, @Nullable Outcome outcome, ErrorFields error) {
+        if (outcome instanceof Refusal refusal) {
+            tenant.refusalTold(refusal.error());
+        } else if (due.isForClient()) {
+            backend.meter().failed(error);
+        }
     }
 
     private ErrorFields errorFields(ByteBuf in, int bytes) {

@@ -142,6 +142,11 @@ public final class BackendStatements {
         return preparation.description;
     }
 
+    /// How many there are.
+    int count() {
+        return preparations.size();
+    }
+
     /// Sends a client's Parse.
     public void prepare(PreparedStatement statement, ClientStatements.Change change) {
         parse(statement, statement.body());

@@ -18,6 +18,12 @@ public final class Errors {
                 .withHint(error.hint());
     }
 
+    /// The same error, but as severe as that.
+    public static ErrorFields as(Severity severity, ErrorFields error) {
+        return error.with(ErrorFields.SEVERITY, severity.name())
+                .with(ErrorFields.SEVERITY_UNLOCALIZED, severity.name());
+    }
+
     /// A connection is lost.
     static ProxyException lost(ShardLogin target, String how) {
         return new ProxyException(

@@ -21,6 +21,10 @@ final class IdleBackends {
         this.pool = pool;
     }
 
+    int size() {
+        return idle.size();
+    }
+
     int checking() {
         return checking;
     }

@@ -92,7 +92,7 @@ final class PoolBudget {
     BackendPool unneeded(BackendPool than, int turn) {
         for (int i = 0; i < pools.size(); i++) {
             BackendPool pool = pools.get(Math.floorMod(turn + i, pools.size()));
-            if (pool != than && pool.size() > 0 && pool.waitingSince() == BackendPool.NOBODY_WAITS) {
+            if (pool != than && pool.size() > 0 && pool.waitingSince() == CheckoutQueue.NOBODY_WAITS) {
                 return pool;
             }
         }
@@ -101,7 +101,7 @@ final class PoolBudget {
 
     private @Nullable BackendPool neediest() {
         BackendPool worst = null;
-        long worstSince = BackendPool.NOBODY_WAITS;
+        long worstSince = CheckoutQueue.NOBODY_WAITS;
         for (BackendPool pool : pools) {
             long since = pool.waitingSince();
             if (since < worstSince) {

@@ -13,6 +13,10 @@ public record ShardLogin(
         ShardCredential credential,
         ShardTlsConfig tls) {
 
+    public ShardServer server() {
+        return new ShardServer(shard, host, port, database);
+    }
+
     /// Where the server is; not resolved.
     InetSocketAddress address() {
         return InetSocketAddress.createUnresolved(host, port);

@@ -46,7 +46,7 @@ final class SlotExchange {
     /// @return whether there is one; then the backend is closed
     boolean keepPromise(Backend backend) {
         SlotExchange needy = owedTo.poll();
-        while (needy != null && needy.pool.waitingSince() == BackendPool.NOBODY_WAITS) {
+        while (needy != null && needy.pool.waitingSince() == CheckoutQueue.NOBODY_WAITS) {
             needy.answer(false);
             needy = owedTo.poll();
         }
@@ -70,8 +70,8 @@ final class SlotExchange {
         }
         long waited = BackendPool.now() - pool.waitingSince();
         long otherSince = other.waitingSince();
-        long otherWaited = otherSince == BackendPool.NOBODY_WAITS ? 0 : BackendPool.now() - otherSince;
-        if (otherSince == BackendPool.NOBODY_WAITS || waited > 2 * otherWaited + MOVE_AFTER_NANOS) {
+        long otherWaited = otherSince == CheckoutQueue.NOBODY_WAITS ? 0 : BackendPool.now() - otherSince;
+        if (otherSince == CheckoutQueue.NOBODY_WAITS || waited > 2 * otherWaited + MOVE_AFTER_NANOS) {
             asked = true;
             other.loop().execute(() -> other.slots().yieldTo(this));
         }

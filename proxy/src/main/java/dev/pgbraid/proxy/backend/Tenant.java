@@ -1,6 +1,7 @@
 package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
+import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.protocol.backend.NotificationResponse;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.session.Response;
@@ -15,6 +16,11 @@ public interface Tenant {
     /// There will be no backend.
     void refused(ProxyException reason);
 
+    /// What names the session in requests to cancel, 0 if this is none.
+    default int processId() {
+        return 0;
+    }
+
     /// Bytes for the client: one or more whole messages, or a part of a large one.
     ///
     /// The tenant owns a reference of its own to `bytes`.
@@ -28,6 +34,14 @@ public interface Tenant {
 
     /// The tag of a command that was completed for this tenant.
     default void commandCompleted(CommandTag tag) {}
+
+    /// The server has answered a request of the tenant's.
+    ///
+    /// @param now as [System#nanoTime] tells it
+    default void answered(TransactionStatus status, long now) {}
+
+    /// The tenant is told an error of the proxy's own in place of one of the server's.
+    default void refusalTold(ErrorFields error) {}
 
     /// Whether the tenant may be told that its transaction is over: it could have to be told something else ahead of
     /// that. If not, the answers wait until [Backend#goOn].

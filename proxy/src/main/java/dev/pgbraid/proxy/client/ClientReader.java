@@ -47,6 +47,9 @@ final class ClientReader {
 
     private boolean droppingNext;
 
+    /// Whether the next message has been seen already, and had to wait.
+    private boolean noted;
+
     private boolean stalled;
 
     /// Whether the message that is stalled is to be refused.
@@ -227,6 +230,10 @@ final class ClientReader {
             return false;
         }
         int bytes = 1 + limited(tag, length);
+        if (!noted) {
+            noted = true;
+            session.meter().begins(tag, !isBusy(session.backend()));
+        }
         return switch (steer(in, bytes, here)) {
             case READY -> handle(in, tag, bytes, here);
             case WAIT -> false;
@@ -273,6 +280,11 @@ final class ClientReader {
         }
     }
 
+    /// Whether a request of the client's is under way.
+    private static boolean isBusy(@Nullable Backend backend) {
+        return backend != null && (!backend.responses().isEmpty() || backend.isBatchOpen());
+    }
+
     private boolean handle(ByteBuf in, byte tag, int bytes, int here) {
         if (tag == 'X') {
             end(in);
@@ -295,14 +307,24 @@ final class ClientReader {
         if (session.backend() == null) {
             session.fire(SessionEvent.STATEMENT_ARRIVED);
         }
-        stalled = session.mustSettleFirst();
+        stalled = mustSettleFirst();
         return session.backend() != null && !stalled;
+    }
+
+    /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
+    boolean mustSettleFirst() {
+        Backend backend = session.backend();
+        return backend != null
+                && backend.isBatchUnanswered()
+                && (session.belongings().awaitsReset()
+                        || session.subscriptions().isActive());
     }
 
     private void move(ByteBuf in, int here, int bytes) {
         if (dropping) {
             handOver(in);
         }
+        noted = false;
         int moving = Math.min(here, bytes);
         at += moving;
         left = bytes - moving;

@@ -29,8 +29,6 @@ final class ClientRequests {
     /// What [#named] says when the message must wait for answers to earlier ones.
     static final int UNSETTLED = -2;
 
-    private static final int HEADER_BYTES = 5;
-
     private final Session session;
     private final Belongings belongings;
     private final StatementCache cache;
@@ -68,6 +66,10 @@ final class ClientRequests {
         return unnamed;
     }
 
+    int statementCount() {
+        return statements == null ? 0 : statements.size();
+    }
+
     /// The server has forgotten every named statement.
     void forgetStatements() {
         if (statements != null) {
@@ -80,7 +82,7 @@ final class ClientRequests {
     /// @param at where the message begins, all of whose `bytes` are in the buffer
     /// @return [#UNCHANGED], [#REPLACED] or [#UNSETTLED]
     int query(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
-        SessionChanges changes = changes(in, at + HEADER_BYTES, at + bytes);
+        SessionChanges changes = changes(in, at + ClientMessage.HEADER_BYTES, at + bytes);
         if (changes.deallocates().isPresent() && statements != null) {
             int deallocated = deallocate(statements, changes.deallocates().get(), reader, backend, in);
             if (deallocated != UNCHANGED) {
@@ -90,7 +92,7 @@ final class ClientRequests {
         boolean inBatch = backend.isBatchOpen();
         int readied = makeReady(changes, !inBatch, reader, backend, in);
         if (readied == REPLACED) {
-            backend.writer().append(HEADER_BYTES).writeByte('S').writeInt(4);
+            backend.writer().append(ClientMessage.HEADER_BYTES).writeByte('S').writeInt(4);
             sync(backend);
         }
         if (readied != UNCHANGED) {
@@ -200,11 +202,12 @@ final class ClientRequests {
     }
 
     private int refuseUnlisten(Backend backend) {
-        if (backend.responses().isBatchDue() || session.subscriptions().isLeaving()) {
-            return UNSETTLED;
+        boolean isSettled =
+                !backend.responses().isBatchDue() && !session.subscriptions().isLeaving();
+        if (isSettled) {
+            backend.refuse(StatementErrors.cannotUnlisten());
         }
-        backend.refuse(StatementErrors.cannotUnlisten());
-        return REPLACED;
+        return isSettled ? REPLACED : UNSETTLED;
     }
 
     /// What the text at `text` may change of the session.
@@ -263,7 +266,7 @@ final class ClientRequests {
     }
 
     private int parse(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
-        int name = at + HEADER_BYTES;
+        int name = at + ClientMessage.HEADER_BYTES;
         int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
         if (nameEnd < 0) {
             return passBroken(backend, Response.PARSE);
@@ -344,7 +347,7 @@ final class ClientRequests {
     }
 
     private int bind(ClientReader reader, Backend backend, ByteBuf in, int at, int here, int bytes) {
-        int portal = at + HEADER_BYTES;
+        int portal = at + ClientMessage.HEADER_BYTES;
         int portalEnd = in.indexOf(portal, at + here, (byte) 0);
         int name = portalEnd + 1;
         int nameEnd = portalEnd < 0 ? -1 : in.indexOf(name, at + here, (byte) 0);
@@ -370,7 +373,7 @@ final class ClientRequests {
         runs(backend, statement.changes());
         forgetting.binds(statement.changes().forgets(), in, at, here);
         int portalBytes = name - portal;
-        ByteBuf out = backend.writer().append(HEADER_BYTES + portalBytes + statement.nameLength());
+        ByteBuf out = backend.writer().append(ClientMessage.HEADER_BYTES + portalBytes + statement.nameLength());
         out.writeByte('B').writeInt(bytes - 1 - (nameEnd + 1 - name) + statement.nameLength());
         out.writeBytes(in, portal, portalBytes);
         statement.writeName(out);
@@ -390,9 +393,9 @@ final class ClientRequests {
     }
 
     private int describe(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
-        int name = at + HEADER_BYTES + 1;
+        int name = at + ClientMessage.HEADER_BYTES + 1;
         int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
-        if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
+        if (bytes < ClientMessage.HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
             return passBroken(backend, Response.DESCRIBE);
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {
@@ -423,7 +426,7 @@ final class ClientRequests {
             return readied;
         }
         PreparedStatement statement = named.statement();
-        ByteBuf out = backend.writer().append(HEADER_BYTES + 1 + statement.nameLength());
+        ByteBuf out = backend.writer().append(ClientMessage.HEADER_BYTES + 1 + statement.nameLength());
         out.writeByte('D').writeInt(5 + statement.nameLength()).writeByte('S');
         statement.writeName(out);
         backend.expectInBatch(Response.DESCRIBE, named);
@@ -431,9 +434,9 @@ final class ClientRequests {
     }
 
     private int close(ClientReader reader, Backend backend, ByteBuf in, int at, int bytes) {
-        int name = at + HEADER_BYTES + 1;
+        int name = at + ClientMessage.HEADER_BYTES + 1;
         int nameEnd = in.indexOf(name, at + bytes, (byte) 0);
-        if (bytes < HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
+        if (bytes < ClientMessage.HEADER_BYTES + 2 || nameEnd < 0 || in.getByte(name - 1) != 'S') {
             return passBroken(backend, Response.CLOSE);
         }
         if (!isSettled(backend, in, name, nameEnd - name)) {

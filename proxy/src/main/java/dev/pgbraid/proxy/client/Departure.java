@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.session.SessionEvent;
 
@@ -17,6 +18,24 @@ final class Departure {
     Departure(Session session, ClientReader reader) {
         this.session = session;
         this.reader = reader;
+    }
+
+    /// The client sends no more, but may read still.
+    void inputEnded() {
+        if (session.isClosed()) {
+            session.channel().close();
+        } else {
+            reader.endInput();
+            session.flush();
+            new HangUpProbe(session).begin();
+        }
+    }
+
+    /// Explains why the session ends, unless the client would read it as the rest of something else.
+    void say(ErrorFields why) {
+        if (!session.isClosed() && !session.isMidMessageToClient()) {
+            session.send(why);
+        }
     }
 
     /// Ends the session if the client has said all that it ever will, and has all the answers to that.

@@ -5,6 +5,7 @@ import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Lender;
+import dev.pgbraid.proxy.metrics.DatabaseActivity;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.Settings;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ abstract class Fan implements Detour, FanBranch.Owner {
     private boolean waiting = true;
     private @Nullable ErrorFields failure;
     private boolean ended;
+    private long readyNanos;
 
     /// @param epoch by which it was planned
     /// @param listener is told when it is over, with the error if it failed
@@ -105,6 +107,7 @@ abstract class Fan implements Detour, FanBranch.Owner {
             fail(RouteErrors.placementChanged());
         } else {
             waiting = false;
+            readyNanos = System.nanoTime();
             ready();
         }
     }
@@ -146,10 +149,7 @@ abstract class Fan implements Detour, FanBranch.Owner {
             session.end(Errors.fields(reason));
             return;
         }
-        ErrorFields error = Errors.fields(reason)
-                .with(ErrorFields.SEVERITY, Severity.ERROR.name())
-                .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.ERROR.name());
-        failed(branch, error);
+        failed(branch, Errors.as(Severity.ERROR, Errors.fields(reason)));
     }
 
     final void fail(ErrorFields error) {
@@ -183,6 +183,9 @@ abstract class Fan implements Detour, FanBranch.Owner {
         if (!ended) {
             ended = true;
             if (failure == null) {
+                DatabaseActivity activity = session.meter().activity();
+                activity.widths().record(branches.size());
+                activity.merges().record(System.nanoTime() - readyNanos);
                 succeeded();
             }
             listener.accept(failure);

@@ -49,6 +49,10 @@ final class Gate {
         return enter(logins, max);
     }
 
+    int logins() {
+        return logins.get();
+    }
+
     void endLogin() {
         logins.decrementAndGet();
     }

@@ -73,6 +73,11 @@ public final class Listener {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /// What sees what all event loops are at.
+    public Survey survey() {
+        return new Survey(Map.copyOf(workers), pools, gate);
+    }
+
     /// How many clients are connected and past the first message.
     public int clients() {
         return gate.clients();

@@ -183,10 +183,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
 
     @Override
     public void refused(ErrorFields error) {
-        fail(
-                context(),
-                error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
-                        .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
+        fail(context(), Errors.as(Severity.FATAL, error));
     }
 
     private boolean handleNext(ChannelHandlerContext context) {

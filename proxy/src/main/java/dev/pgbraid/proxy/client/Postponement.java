@@ -4,6 +4,7 @@ import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.client.Steering.Step;
+import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.router.plan.Plan;
 
@@ -28,6 +29,7 @@ final class Postponement implements Detour {
 
     /// What becomes of a statement that cannot run, or not for now.
     Step refuse(ClientMessage message, Plan.Refused refused) {
+        session.meter().runs(PlanKind.REFUSED);
         return refused.isForNow() ? postpone(message, refused) : movement.refuse(message, RouteErrors.of(refused));
     }
 

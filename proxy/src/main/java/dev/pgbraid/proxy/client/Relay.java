@@ -4,6 +4,7 @@ import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import io.netty.channel.Channel;
+import java.time.Instant;
 
 /// A client that replicates and the backend that it has to itself, joined byte for byte.
 ///
@@ -16,6 +17,7 @@ final class Relay {
     private final Identity identity;
     private final Worker worker;
     private final int processId;
+    private final Instant connected = Instant.now();
 
     /// @param processId what names it in cancel requests
     Relay(Channel client, OwnedBackend backend, Identity identity, Worker worker, int processId) {
@@ -28,6 +30,14 @@ final class Relay {
 
     Identity identity() {
         return identity;
+    }
+
+    Channel client() {
+        return client;
+    }
+
+    Instant connected() {
+        return connected;
     }
 
     int processId() {

@@ -1,5 +1,7 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.proxy.metrics.DatabaseCounter;
+import dev.pgbraid.proxy.metrics.Tally;
 import dev.pgbraid.proxy.session.RoutesMemo;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Perspective;
@@ -16,6 +18,7 @@ final class RouteFinder {
 
     private final Session session;
     private final RoutedDatabase database;
+    private final Tally<DatabaseCounter> counters;
     private byte[] scratch = new byte[256];
     private boolean reading;
 
@@ -25,11 +28,13 @@ final class RouteFinder {
     private @Nullable Routes read;
     private byte[] readText = {};
     private long readVersion;
+    private long readNanos;
     private @Nullable Throwable problem;
 
     RouteFinder(Session session, RoutedDatabase database) {
         this.session = session;
         this.database = database;
+        this.counters = session.meter().activity().counters();
     }
 
     /// Whether a text is being read; when it has been, the session goes on.
@@ -62,6 +67,7 @@ final class RouteFinder {
     Routes find(RoutesMemo memo, byte[] body, Perspective perspective) {
         Routes known = memo.find(perspective, database.version());
         if (known != null) {
+            counters.add(DatabaseCounter.ROUTES_KNOWN, 1);
             return known;
         }
         int length = 0;
@@ -82,9 +88,11 @@ final class RouteFinder {
         read = found == null ? read : null;
         if (found == null) {
             found = database.find(text, length, perspective);
+            counters.add(found == null ? DatabaseCounter.ROUTES_READ : DatabaseCounter.ROUTES_KNOWN, 1);
         }
         if (found == null && problem == null) {
             reading = true;
+            readNanos = System.nanoTime();
             int asked = ++question;
             byte[] copy = Arrays.copyOf(text, length);
             database.read(copy, perspective, routes -> found(asked, copy, routes), why -> failed(asked, why));
@@ -105,6 +113,7 @@ final class RouteFinder {
             return;
         }
         reading = false;
+        session.meter().activity().readings().record(System.nanoTime() - readNanos);
         read = routes;
         readText = text;
         readVersion = database.version();

@@ -12,6 +12,7 @@ import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.CommandTag;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.Tenant;
+import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Effect;
@@ -28,6 +29,7 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +60,7 @@ final class Session implements Tenant {
     private final Settling settling;
     private @Nullable ErrorFields failure;
     private int processId;
-    private int arrivals;
-    private long transactions;
+    private final SessionMeter meter;
 
     Session(Channel channel, Worker worker, Identity identity, List<BackendPool> pools, Settings settings) {
         this.channel = channel;
@@ -69,6 +70,7 @@ final class Session implements Tenant {
         this.belongings = new Belongings(shards.home().target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
+        this.meter = new SessionMeter(worker.activity(identity.database()), writer);
         this.subscriptions = new Subscriptions(this, belongings);
         this.settling = new Settling(belongings, subscriptions, this::flush);
         this.requests = new ClientRequests(this, worker);
@@ -99,13 +101,25 @@ final class Session implements Tenant {
         return shards;
     }
 
-    /// What names this session in cancel requests.
-    int processId() {
+    @Override
+    public int processId() {
         return processId;
     }
 
     Belongings belongings() {
         return belongings;
+    }
+
+    ClientRequests requests() {
+        return requests;
+    }
+
+    SessionMeter meter() {
+        return meter;
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     // What the reader asks and tells.
@@ -126,6 +140,11 @@ final class Session implements Tenant {
         return state instanceof SessionState.Waiting;
     }
 
+    /// Whether it ends after its transaction.
+    boolean isEnding() {
+        return state.isEnding();
+    }
+
     boolean isDiscarding() {
         return state instanceof SessionState.Discarding;
     }
@@ -133,11 +152,6 @@ final class Session implements Tenant {
     /// Whether there is no client any more.
     boolean isClosed() {
         return state == SessionState.Closed.CLOSED || state == SessionState.Attached.LEAVING;
-    }
-
-    /// Whether a new batch has to wait for answers: they change the settings, or notifications belong between them.
-    boolean mustSettleFirst() {
-        return backend != null && backend.isBatchUnanswered() && (belongings.awaitsReset() || subscriptions.isActive());
     }
 
     boolean isReading() {
@@ -157,17 +171,12 @@ final class Session implements Tenant {
 
     /// Takes what the client has sent.
     void read(ByteBuf bytes) {
-        arrivals++;
+        meter.received(bytes.readableBytes());
         if (isClosed()) {
             bytes.release();
         } else {
             reader.read(bytes);
         }
-    }
-
-    /// How often something has come from the client, so that it can be seen whether anything has.
-    int arrivals() {
-        return arrivals;
     }
 
     void clientWritable() {
@@ -177,13 +186,7 @@ final class Session implements Tenant {
 
     /// The client sends no more, but may read still.
     void inputEnded() {
-        if (isClosed()) {
-            channel.close();
-        } else {
-            reader.endInput();
-            flush();
-            new HangUpProbe(this).begin();
-        }
+        departure.inputEnded();
     }
 
     /// The client is gone, and its channel closed.
@@ -194,7 +197,7 @@ final class Session implements Tenant {
 
     /// The client, its channel or this proxy has done what it must not.
     void failed(Throwable cause) {
-        LastWords.about(cause, this::log).ifPresent(this::sendFatal);
+        LastWords.about(cause, this::log).ifPresent(departure::say);
         fire(SessionEvent.CLIENT_GONE);
     }
 
@@ -228,7 +231,7 @@ final class Session implements Tenant {
 
     /// Ends the session, and says why.
     void end(ErrorFields why) {
-        sendFatal(why);
+        departure.say(why);
         fire(SessionEvent.CLIENT_GONE);
     }
 
@@ -299,8 +302,7 @@ final class Session implements Tenant {
 
     @Override
     public void settingsRefused(ErrorFields error) {
-        end(error.with(ErrorFields.SEVERITY, Severity.FATAL.name())
-                .with(ErrorFields.SEVERITY_UNLOCALIZED, Severity.FATAL.name()));
+        end(Errors.as(Severity.FATAL, error));
     }
 
     @Override
@@ -365,11 +367,7 @@ final class Session implements Tenant {
             }
             case CANCEL_BACKEND -> attachedBackend().cancel();
             case SEND_REFUSAL -> send(Objects.requireNonNull(failure));
-            case SEND_BACKEND_LOST -> {
-                if (failure != null) {
-                    send(failure);
-                }
-            }
+            case SEND_BACKEND_LOST -> Optional.ofNullable(failure).ifPresent(this::send);
             case SEND_READY -> sendReady();
             case SEND_SHUTDOWN -> send(Errors.fields(SessionErrors.shutdown(worker.isDraining())));
             case CANCEL_FAN -> Objects.requireNonNull(steering.detour()).cancel();
@@ -382,15 +380,21 @@ final class Session implements Tenant {
     void sendReady() {
         TransactionStatus status = steering.status();
         if (status == TransactionStatus.IDLE) {
-            transactions++;
             departure.transactionEnded();
         }
         new ReadyForQuery(status).encode(writer.append(6));
+        meter.answered(status, System.nanoTime());
     }
 
-    /// How often the client was told that no transaction is open, so that it can be seen whether one has ended.
-    long transactions() {
-        return backend == null ? transactions : transactions + backend.transactions();
+    @Override
+    public void answered(TransactionStatus status, long now) {
+        meter.runs(PlanKind.SINGLE_SHARD);
+        meter.answered(status, now);
+    }
+
+    @Override
+    public void refusalTold(ErrorFields error) {
+        meter.failed(error);
     }
 
     /// Takes a backend of the shard that was chosen, or waits for one.
@@ -412,7 +416,6 @@ final class Session implements Tenant {
     /// Parts with the backend, which is not given back.
     Backend takeBackend() {
         Backend lent = attachedBackend();
-        transactions = transactions();
         backend = null;
         return lent;
     }
@@ -424,15 +427,9 @@ final class Session implements Tenant {
         lent.pool().giveBack(lent);
     }
 
-    private void send(ErrorFields error) {
+    void send(ErrorFields error) {
+        meter.failed(error);
         new ErrorResponse(error).encode(writer.append(512));
-    }
-
-    /// Explains why the session ends, unless the client would read it as the rest of something else.
-    private void sendFatal(ErrorFields error) {
-        if (!isClosed() && !isMidMessageToClient()) {
-            send(error);
-        }
     }
 
     boolean isMidMessageToClient() {
@@ -452,6 +449,7 @@ final class Session implements Tenant {
         reader.close();
         subscriptions.close();
         writer.flushAndClose();
+        meter.sent();
     }
 
     void flush() {

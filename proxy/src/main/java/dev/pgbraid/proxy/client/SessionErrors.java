@@ -28,6 +28,13 @@ final class SessionErrors {
         return ErrorFields.error(Severity.ERROR, SqlState.QUERY_CANCELED, "canceling statement due to user request");
     }
 
+    static ProxyException killed() {
+        return new ProxyException(
+                ErrorCode.SHUTTING_DOWN,
+                "terminating connection due to administrator command",
+                "An administrator of the proxy has ended it.");
+    }
+
     static ProxyException canceledInQueue() {
         return new ProxyException(
                 ErrorCode.CANCELED,

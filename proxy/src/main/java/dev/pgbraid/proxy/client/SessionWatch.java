@@ -22,16 +22,9 @@ final class SessionWatch {
 
     static final Duration PERIOD = Duration.ofMillis(250);
 
-    private enum Condition {
-        IDLE,
-        IDLE_IN_TRANSACTION,
-        RUNNING,
-        WAITING
-    }
-
     private final Session session;
     private TimeoutConfig timeouts;
-    private Condition condition = Condition.IDLE;
+    private ClientState condition = ClientState.IDLE;
     private @Nullable Backend backend;
     private long progress = -1;
     private long since;
@@ -98,7 +91,7 @@ final class SessionWatch {
 
     private void observe(long now) {
         Backend lent = session.backend();
-        Condition seen = condition(lent);
+        ClientState seen = state(session);
         observeTransaction(seen, now);
         observeProgress(seen, lent, now);
         condition = seen;
@@ -106,23 +99,26 @@ final class SessionWatch {
     }
 
     /// A transaction is the same while the client has not been told that it is over, whatever backend it is on.
-    private void observeTransaction(Condition seen, long now) {
+    private void observeTransaction(ClientState seen, long now) {
         boolean was = inTransaction;
         inTransaction = switch (seen) {
             case IDLE -> false;
             case IDLE_IN_TRANSACTION, RUNNING -> true;
-            case WAITING -> isOpen();
+            case WAITING -> isOpen(session);
         };
-        if (!was || !inTransaction || session.transactions() != transactions) {
+        if (!was || !inTransaction || session.meter().transactions() != transactions) {
             transactionSince = now;
         }
-        transactions = session.transactions();
+        transactions = session.meter().transactions();
     }
 
-    private void observeProgress(Condition seen, @Nullable Backend lent, long now) {
-        long answered = lent == null ? session.transactions() : lent.responses().answered();
+    private void observeProgress(ClientState seen, @Nullable Backend lent, long now) {
+        long answered =
+                lent == null ? session.meter().transactions() : lent.responses().answered();
         // A client that sends more does not make the statement that runs any younger.
-        long seenProgress = seen == Condition.RUNNING ? answered : answered + session.arrivals();
+        long seenProgress = seen == ClientState.RUNNING
+                ? answered
+                : answered + session.meter().arrivals();
         if (seen != condition || seenProgress != progress || !Objects.equals(lent, backend)) {
             since = now;
             noticed = false;
@@ -130,25 +126,27 @@ final class SessionWatch {
         progress = seenProgress;
     }
 
-    private Condition condition(@Nullable Backend lent) {
+    /// What the client of a session is at.
+    static ClientState state(Session session) {
+        Backend lent = session.backend();
         Detour detour = session.steering().detour();
         if (session.isWaiting() || (detour != null && detour.isWaiting())) {
-            return Condition.WAITING;
+            return ClientState.WAITING;
         }
         if (detour != null) {
-            return Condition.RUNNING;
+            return ClientState.RUNNING;
         }
         if (lent == null) {
-            return isOpen() ? Condition.IDLE_IN_TRANSACTION : Condition.IDLE;
+            return isOpen(session) ? ClientState.IDLE_IN_TRANSACTION : ClientState.IDLE;
         }
         if (lent.isFree()) {
-            return Condition.IDLE;
+            return ClientState.IDLE;
         }
-        return lent.responses().isEmpty() ? Condition.IDLE_IN_TRANSACTION : Condition.RUNNING;
+        return lent.responses().isEmpty() ? ClientState.IDLE_IN_TRANSACTION : ClientState.RUNNING;
     }
 
     /// Whether there is a transaction, be it on no shard yet.
-    private boolean isOpen() {
+    private static boolean isOpen(Session session) {
         return session.steering().status() != TransactionStatus.IDLE;
     }
 

@@ -233,7 +233,8 @@ final class SqlStatements {
     private Step makeReady(ClientMessage message, String name) {
         Backend backend = session.attachedBackend();
         byte[] bytes = bytes(name);
-        if (session.mustSettleFirst() || !requests.isSettled(backend, Unpooled.wrappedBuffer(bytes), 0, bytes.length)) {
+        if (message.reader().mustSettleFirst()
+                || !requests.isSettled(backend, Unpooled.wrappedBuffer(bytes), 0, bytes.length)) {
             return Step.STALLED;
         }
         if (backend.isBatchOpen()) {

@@ -6,9 +6,11 @@ import dev.pgbraid.protocol.CancelKey;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
 import dev.pgbraid.proxy.control.Cluster;
+import dev.pgbraid.proxy.metrics.DatabaseActivity;
 import dev.pgbraid.proxy.session.ChangeReader;
 import dev.pgbraid.proxy.session.Settings;
 import dev.pgbraid.proxy.session.StatementCache;
@@ -19,7 +21,9 @@ import dev.pgbraid.router.sharding.ShardId;
 import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.topology.Topology;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the sessions of one event loop share.
@@ -48,6 +54,7 @@ final class Worker {
     private final ParserPool parsers;
     private final Map<String, RoutedDatabase> routed = new HashMap<>();
     private final Set<Relay> relays = new HashSet<>();
+    private final Map<String, DatabaseActivity> activities = new HashMap<>();
     private Policy policy;
     private UserLookup lookup;
     private boolean draining;
@@ -176,6 +183,11 @@ final class Worker {
         return new RoutedDatabase(loop, new Router(snapshot, parsers, loop), cluster, this::limits);
     }
 
+    /// What is counted of a database. Only names of databases that there are get here.
+    DatabaseActivity activity(String database) {
+        return activities.computeIfAbsent(database, _ -> new DatabaseActivity());
+    }
+
     /// The pools of a database, for these logins.
     List<BackendPool> pools(String database, List<ShardLogin> logins) {
         List<BackendPool> all = logins.stream().map(this::pool).toList();
@@ -248,6 +260,45 @@ final class Worker {
     /// Connects to a shard for one client alone.
     void connectOwned(ShardLogin login, Map<String, String> startup, OwnedBackend.Listener listener) {
         pools.connectOwned(loop, login, startup, listener);
+    }
+
+    /// What there is to say of this event loop.
+    LoopReport report() {
+        Map<String, DatabaseActivity> databases = new HashMap<>();
+        sessions.keySet().forEach(session -> session.meter().sent());
+        activities.forEach((name, activity) -> databases.put(name, activity.copy()));
+        Map<String, Map<ClientState, Integer>> clients = new HashMap<>();
+        sessions.keySet().forEach(session -> count(clients, session.identity(), SessionWatch.state(session)));
+        relays.forEach(relay -> count(clients, relay.identity(), ClientState.RUNNING));
+        int pendingTasks = loop instanceof SingleThreadEventExecutor executor ? executor.pendingTasks() : 0;
+        return new LoopReport(databases, pools.activities(loop), clients, pools.poolReports(loop), pendingTasks);
+    }
+
+    private static void count(Map<String, Map<ClientState, Integer>> clients, Identity identity, ClientState state) {
+        clients.computeIfAbsent(identity.database(), _ -> new EnumMap<>(ClientState.class))
+                .merge(state, 1, Integer::sum);
+    }
+
+    List<ClientReport> clientReports() {
+        return Stream.concat(
+                        sessions.keySet().stream().map(ClientReport::of),
+                        relays.stream().map(ClientReport::of))
+                .toList();
+    }
+
+    /// Disconnects clients at once.
+    ///
+    /// @return how many there were
+    int kill(Predicate<ClientReport> which) {
+        List<Session> killed = sessions.keySet().stream()
+                .filter(session -> which.test(ClientReport.of(session)))
+                .toList();
+        killed.forEach(session -> session.end(Errors.fields(SessionErrors.killed())));
+        List<Relay> ended = relays.stream()
+                .filter(relay -> which.test(ClientReport.of(relay)))
+                .toList();
+        ended.forEach(Relay::end);
+        return killed.size() + ended.size();
     }
 
     boolean isDraining() {

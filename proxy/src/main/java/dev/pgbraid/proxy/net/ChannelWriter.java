@@ -23,6 +23,7 @@ public final class ChannelWriter {
     private final Channel channel;
     private @Nullable ByteBuf scratch;
     private boolean dirty;
+    private long written;
 
     public ChannelWriter(Channel channel) {
         this.channel = channel;
@@ -100,6 +101,13 @@ public final class ChannelWriter {
         channel.closeFuture().addListener(_ -> late.cancel(false));
     }
 
+    /// How many bytes have been written since this was asked the last time.
+    public long takeWritten() {
+        long taken = written;
+        written = 0;
+        return taken;
+    }
+
     /// Gives up what was not flushed.
     public void discard() {
         if (scratch != null) {
@@ -123,6 +131,7 @@ public final class ChannelWriter {
 
     private void write(ByteBuf bytes) {
         dirty = true;
+        written += bytes.readableBytes();
         channel.write(bytes, channel.voidPromise());
     }
 }

@@ -2,6 +2,7 @@ package dev.pgbraid.proxy.net;
 
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.auth.ChannelBinding;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What both ends of one connection know from its TLS handshake.
@@ -43,6 +45,16 @@ public final class TlsPeer {
         } catch (SSLPeerUnverifiedException | InvalidNameException none) {
             return Optional.empty();
         }
+    }
+
+    /// The version and the cipher of a connection, as PgBouncer shows them; empty without TLS.
+    public static String describe(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return "";
+        }
+        SSLSession session = tls.engine().getSession();
+        return session.getProtocol() + "/" + session.getCipherSuite();
     }
 
     /// What a client's login can be bound to: the certificate that we have shown.

@@ -5,6 +5,18 @@ package dev.pgbraid.proxy.session;
 /// `draining` marks a session that ends as soon as its transaction has.
 public sealed interface SessionState {
 
+    /// Whether the session ends as soon as its transaction has, or has ended.
+    default boolean isEnding() {
+        return switch (this) {
+            case Idle _ -> false;
+            case Waiting waiting -> waiting == Waiting.DRAINING;
+            case Attached attached -> attached != Attached.STAYING;
+            case FannedOut fannedOut -> fannedOut == FannedOut.DRAINING;
+            case Discarding discarding -> discarding == Discarding.DRAINING;
+            case Closed _ -> true;
+        };
+    }
+
     /// No backend and no statement.
     enum Idle implements SessionState {
         IDLE

@@ -32,11 +32,11 @@ class EtcdStoreIT {
 
     private final List<Endpoint> shards = List.of(
             PostgresCluster.shared().freshDatabase(), PostgresCluster.shared().freshDatabase());
-    private final DatabaseConfig database =
-            Databases.of(shards, ", etcd: ['" + server.address() + "']", "tables: {users: {key: [id]}}");
+    private final DatabaseConfig database;
     private final EtcdStore store;
 
     EtcdStoreIT(TestInfo test) {
+        this.database = Databases.of(shards, ", etcd: ['" + server.address() + "']", "tables: {users: {key: [id]}}");
         this.store = new EtcdStore(List.of(NOBODY, server.address()), test.getDisplayName());
     }
 
