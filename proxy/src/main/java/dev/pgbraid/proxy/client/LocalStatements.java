@@ -48,6 +48,7 @@ final class LocalStatements {
 
     private boolean isShown(RoutedStatement statement) {
         return statement.session() instanceof SessionStatement.Show(String name)
+                && !transaction.isFailed()
                 && ShownState.has(name, database.state());
     }
 

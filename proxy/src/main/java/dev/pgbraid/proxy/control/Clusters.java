@@ -5,9 +5,13 @@ import dev.pgbraid.config.ProxyConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What follows the catalogs of those databases of a proxy that have several shards.
 public final class Clusters implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Clusters.class);
+
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
     private Clusters() {}
@@ -17,7 +21,13 @@ public final class Clusters implements AutoCloseable {
         Clusters started = new Clusters();
         try {
             for (DatabaseConfig database : config.databases()) {
-                if (database.shards().size() > 1 && database.control().user().isPresent()) {
+                boolean isSpread = database.shards().size() > 1;
+                if (isSpread && database.control().user().isEmpty()) {
+                    LOGGER.warn(
+                            "database {}: without control.user nobody tells this proxy when another one moves rows from"
+                                    + " the home shard",
+                            database.name());
+                } else if (isSpread) {
                     started.clusters.put(
                             database.name(),
                             Cluster.start(database, config.pools().connectTimeout()));

@@ -87,7 +87,7 @@ class PlacementViewIT {
 
     @Test
     void showTellsTheSameAndWhatNoViewHas() throws SQLException {
-        client.query("CREATE TABLE events (region text)");
+        client.query("CREATE TABLE events (region text, id int UNIQUE)");
         assertThat(rows("SHOW pgbraid.shards"))
                 .containsExactly(
                         List.of("0", "four", "t"),
@@ -96,7 +96,10 @@ class PlacementViewIT {
                         List.of("3", "two", "f"));
         assertThat(rows("SHOW pgbraid.tables")).contains(List.of("public.orders", "colocated", "user_id", "", "0", ""));
         assertThat(rows("SHOW pgbraid.buckets")).contains(List.of("public.events", "2", "2", "one"));
-        assertThat(rows("SHOW pgbraid.problems")).isNotEmpty();
+        assertThat(rows("SHOW pgbraid.problems"))
+                .singleElement()
+                .asString()
+                .contains("unique index events_id_key without the key region");
         String epoch = client.value("SELECT max(epoch) FROM pgbraid.placement");
         try (Connection connection = proxy.endpoint().jdbc();
                 PreparedStatement show = connection.prepareStatement("SHOW pgbraid.epoch");
@@ -107,6 +110,17 @@ class PlacementViewIT {
         }
         assertThat(client.value("SHOW pgbraid.version")).isNotEmpty();
         assertThat(Answers.errors(client.query("SHOW pgbraid.nothing"))).containsExactly("42704");
+    }
+
+    @Test
+    void aFailedTransactionIsShownNothing() {
+        client.query("BEGIN");
+        assertThat(client.value("SHOW pgbraid.epoch")).isNotEmpty();
+        assertThat(Answers.errors(client.query("SELECT pgbraid.home_table('users')")))
+                .containsExactly("25001");
+        assertThat(Answers.errors(client.query("SHOW pgbraid.epoch"))).containsExactly("25P02");
+        client.query("ROLLBACK");
+        assertThat(client.value("SHOW pgbraid.epoch")).isNotEmpty();
     }
 
     @Test

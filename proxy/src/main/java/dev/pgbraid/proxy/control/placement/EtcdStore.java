@@ -23,8 +23,8 @@ import java.util.SequencedMap;
 
 /// The placement in an etcd cluster, by the JSON form of its interface.
 ///
-/// Each epoch is a key below `/pgbraid/DATABASE/placement/`, and is made by a transaction that wants the epoch before
-/// it to be there, and this one not. The first is kept for ever, so that nobody can begin again.
+/// Each epoch is a key below `/pgbraid/DATABASE/placement/`. It is made by a transaction that wants the epoch before it
+/// to be the newest, as the key `/pgbraid/DATABASE/newest` says.
 public final class EtcdStore implements PlacementStore {
     private static final int EPOCHS_KEPT = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,6 +32,7 @@ public final class EtcdStore implements PlacementStore {
 
     private final List<URI> servers;
     private final String prefix;
+    private final String newest;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -40,6 +41,7 @@ public final class EtcdStore implements PlacementStore {
     public EtcdStore(List<URI> servers, String database) {
         this.servers = List.copyOf(servers);
         this.prefix = "/pgbraid/" + database + "/placement/";
+        this.newest = "/pgbraid/" + database + "/newest";
     }
 
     @Override
@@ -61,32 +63,41 @@ public final class EtcdStore implements PlacementStore {
 
     @Override
     public boolean append(StoredTopology next) throws StoreFailure {
-        List<Json> conditions = new ArrayList<>();
-        conditions.add(created(next.epoch(), "EQUAL"));
-        if (next.epoch() > 1) {
-            conditions.add(created(next.epoch() - 1, "GREATER"));
-        }
-        Json put = members("request_put", members("key", encoded(key(next.epoch())), "value", encoded(next.toText())));
         Json forget = members(
                 "request_delete_range",
                 members(
                         "key",
-                        encoded(key(2)),
+                        encoded(prefix),
                         "range_end",
-                        encoded(key(Math.max(2, next.epoch() - EPOCHS_KEPT + 1)))));
+                        encoded(key(Math.max(0, next.epoch() - EPOCHS_KEPT + 1)))));
+        List<Json> changes =
+                List.of(put(newest, Long.toString(next.epoch())), put(key(next.epoch()), next.toText()), forget);
         Json.Members answer = ask(
                 "/v3/kv/txn",
-                members("compare", new Json.Array(conditions), "success", new Json.Array(List.of(put, forget))));
+                members(
+                        "compare",
+                        new Json.Array(List.of(isNewest(next.epoch() - 1))),
+                        "success",
+                        new Json.Array(changes)));
         return answer.find("succeeded").filter(new Json.Flag(true)::equals).isPresent();
     }
 
-    /// Whether a key was ever made: then the revision that made it is more than 0.
-    private Json created(long epoch, String comparison) {
+    private static Json put(String key, String value) {
+        return members("request_put", members("key", encoded(key), "value", encoded(value)));
+    }
+
+    /// The condition that this is the newest epoch; 0 if there is none, for then no revision has made the key.
+    private Json isNewest(long epoch) {
+        boolean isNone = epoch == 0;
         return members(
-                "key", encoded(key(epoch)),
-                "target", new Json.Text("CREATE"),
-                "result", new Json.Text(comparison),
-                "create_revision", new Json.Text("0"));
+                "key",
+                encoded(newest),
+                "result",
+                new Json.Text("EQUAL"),
+                "target",
+                new Json.Text(isNone ? "CREATE" : "VALUE"),
+                isNone ? "create_revision" : "value",
+                isNone ? new Json.Text("0") : encoded(Long.toString(epoch)));
     }
 
     private String key(long epoch) {

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -28,26 +27,21 @@ class EtcdStoreIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
-    private static EtcdServer server;
+    private static final EtcdServer SERVER = EtcdServer.start();
 
     private final List<Endpoint> shards = List.of(
             PostgresCluster.shared().freshDatabase(), PostgresCluster.shared().freshDatabase());
-    private final DatabaseConfig database;
+    private final DatabaseConfig database =
+            Databases.of(shards, ", etcd: ['" + SERVER.address() + "']", "tables: {users: {key: [id]}}");
     private final EtcdStore store;
 
     EtcdStoreIT(TestInfo test) {
-        this.database = Databases.of(shards, ", etcd: ['" + server.address() + "']", "tables: {users: {key: [id]}}");
-        this.store = new EtcdStore(List.of(NOBODY, server.address()), test.getDisplayName());
-    }
-
-    @BeforeAll
-    static void start() {
-        server = EtcdServer.start();
+        this.store = new EtcdStore(List.of(NOBODY, SERVER.address()), test.getDisplayName());
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     @AfterEach
@@ -116,7 +110,7 @@ class EtcdStoreIT {
             }
         }
         try (Cluster cluster = Cluster.start(database, PATIENCE);
-                EtcdStore beside = new EtcdStore(List.of(server.address()), database.name())) {
+                EtcdStore beside = new EtcdStore(List.of(SERVER.address()), database.name())) {
             assertThat(beside.read()).contains(cluster.state().stored());
             assertThat(cluster.listing().tables()).hasSize(1);
             assertThat(ClusterCheck.problems(database, PATIENCE)).isEmpty();
