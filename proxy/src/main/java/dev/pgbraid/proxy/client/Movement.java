@@ -93,6 +93,12 @@ final class Movement {
         return true;
     }
 
+    /// Whether the backend that there may be has nothing under way that the client began.
+    boolean isBetweenTransactions() {
+        Backend backend = session.backend();
+        return backend != null && backend.isBetweenTransactions() && !transaction.isOpen();
+    }
+
     /// A message that is not whole, or has no text where one should be.
     Step withoutText(ClientMessage message) {
         return message.here() < message.bytes() ? Step.WAIT : goTo(message, ANY);

@@ -239,6 +239,9 @@ final class OpenTransaction implements Participant.Owner {
         }
         switch (reach(statement, hasValues)) {
             case ALL -> {
+                if (statement instanceof SessionStatement.Commit || statement instanceof SessionStatement.Rollback) {
+                    writer = NOWHERE;
+                }
                 if (!journal.isFull()) {
                     journal.runs(text.get(), statement, changes.get());
                 }
@@ -282,6 +285,14 @@ final class OpenTransaction implements Participant.Owner {
         if (phase != Phase.NONE) {
             cursors.put(cursor, shard);
         }
+    }
+
+    void closes(String cursor) {
+        cursors.remove(cursor);
+    }
+
+    boolean hasCursors() {
+        return !cursors.isEmpty();
     }
 
     /// Where a cursor or portal is, [Movement#ANY] if that is not known.

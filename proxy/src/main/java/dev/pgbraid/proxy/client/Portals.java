@@ -56,7 +56,11 @@ final class Portals {
     Step close(ClientMessage message, String portal) {
         int place = transaction.placeOf(portal);
         if (place != Movement.ANY || session.backend() != null) {
-            return movement.goTo(message, place);
+            Step step = movement.goTo(message, place);
+            if (step == Step.READY) {
+                transaction.closes(portal);
+            }
+            return step;
         }
         local.close(portal);
         return Step.ANSWERED;

@@ -123,7 +123,7 @@ final class Routing implements Steering {
         if (session.isDiscarding() || (backend != null && backend.responses().takesAnything())) {
             return Step.READY;
         }
-        if (backend != null && backend.isBetweenTransactions()) {
+        if (movement.isBetweenTransactions()) {
             viewpoint.transactionEnded();
         }
         ClientMessage message = new ClientMessage(reader, in, at, bytes, here);
@@ -427,7 +427,7 @@ final class Routing implements Steering {
     }
 
     private Step close(ClientMessage message) {
-        if (session.backend() != null && !transaction.isSpread()) {
+        if (session.backend() != null && !transaction.hasCursors()) {
             return Step.READY;
         }
         if (!message.isWhole()) {

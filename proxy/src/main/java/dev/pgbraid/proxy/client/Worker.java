@@ -132,8 +132,9 @@ final class Worker {
         if (shards.areOf(next)) {
             return;
         }
-        if (session.subscriptions().isActive()) {
-            // What is notified where the shard was is not what the client listens to any more.
+        if (session.subscriptions().isActive() || session.steering().isSpread()) {
+            // What is notified where the shard was is not what the client listens to any more, and a transaction cannot
+            // have parts here and there.
             session.drain();
             return;
         }

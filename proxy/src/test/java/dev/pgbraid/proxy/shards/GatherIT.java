@@ -155,14 +155,6 @@ class GatherIT {
     }
 
     @Test
-    void isRefusedInATransaction() {
-        client.query("BEGIN");
-        client.query("UPDATE users SET name = 'x' WHERE id = 1");
-        assertThat(Answers.errors(client.query("SELECT count(*) FROM users"))).containsExactly("0A000");
-        client.query("ROLLBACK");
-    }
-
-    @Test
     void readsRowsThatAreLargerThanABuffer() {
         client.query("UPDATE users SET name = repeat('x', 300000) WHERE id = 1");
         client.query("UPDATE users SET name = repeat('y', 300000) WHERE id = 2");

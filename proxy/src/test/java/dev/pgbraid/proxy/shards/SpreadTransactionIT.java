@@ -223,6 +223,27 @@ class SpreadTransactionIT {
         }
     }
 
+    /// Names keep their meaning on shards that come later.
+    @Test
+    void readsTablesOfTheSchemaThatItHasSet() {
+        same("CREATE SCHEMA other", "CREATE TABLE other.users (id bigint, name text)");
+        for (int id = 1; id <= 8; id++) {
+            same("INSERT INTO other.users VALUES (" + id + ", 'other " + id + "')");
+        }
+        for (int id = 1; id <= 8; id++) {
+            same(
+                    "BEGIN",
+                    "SELECT 1",
+                    "SET LOCAL search_path = other, public",
+                    "SELECT name FROM public.users WHERE id = " + id,
+                    "SELECT name FROM users WHERE id = " + id,
+                    "SELECT count(*) FROM users",
+                    "SELECT name FROM users WHERE id = " + (9 - id),
+                    "COMMIT",
+                    "SELECT name FROM users WHERE id = " + id);
+        }
+    }
+
     @Test
     void chainsOnAllShards() {
         same(
