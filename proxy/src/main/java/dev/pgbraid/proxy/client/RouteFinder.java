@@ -121,6 +121,10 @@ final class RouteFinder {
     }
 
     private void failed(int asked, Throwable why) {
+        if (session.loop().isShuttingDown()) {
+            // The proxy stops, and nobody is there to be answered.
+            return;
+        }
         session.log(LOGGER.atError()).setCause(why).log("a bug keeps a statement from being read");
         if (asked != question) {
             return;
