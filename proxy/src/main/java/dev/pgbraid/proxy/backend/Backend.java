@@ -9,7 +9,6 @@ import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.net.ChannelWriter;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Outcome;
-import dev.pgbraid.proxy.session.PreparedStatement;
 import dev.pgbraid.proxy.session.Question;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.Settings;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// It is idle in its pool, or lent to one [Tenant]. Whatever a tenant leaves behind that the next one could see ends
 /// the connection, see [#isFree()] and [BackendPool#giveBack].
 public final class Backend {
-    /// A statement name that no server has: whatever refers to it fails.
-    private static final byte[] MISSING = (PreparedStatement.PREFIX + "refused\0").getBytes(StandardCharsets.US_ASCII);
-
     private static final String CLEAN_UP = "RESET SESSION AUTHORIZATION;RESET ROLE;RESET ALL;UNLISTEN *;DISCARD TEMP;"
             + "SELECT pg_catalog.pg_advisory_unlock_all()";
 
@@ -443,7 +439,7 @@ public final class Backend {
         expectBatchEnd(Response.SYNC_FOR_PROXY);
     }
 
-    private void endBatch() {
+    void endBatch() {
         batchOpen = false;
         batchRuns = false;
         batch++;
@@ -457,6 +453,12 @@ public final class Backend {
     /// Whether a batch that the client has ended, and nothing else, awaits answers.
     public boolean isBatchUnanswered() {
         return !responses.isEmpty() && !batchOpen && !responses.isCopyingIn();
+    }
+
+    /// The server takes data for a copy, and has ignored the end of the batch if that was sent ahead of the data.
+    void copiesIn() {
+        batchOpen |= !responses.isBatchDue();
+        batchRuns |= batchOpen;
     }
 
     /// Which batch the messages that are sent now belong to.
@@ -478,10 +480,7 @@ public final class Backend {
     ///
     /// @param told what the client is told, which ends with the error
     public void refuse(List<BackendMessage> told) {
-        ByteBuf out = writer.append(64);
-        out.writeByte('B');
-        out.writeInt(4 + 1 + MISSING.length + 6);
-        out.writeByte(0).writeBytes(MISSING).writeZero(6);
+        Refusal.fail(writer.append(64));
         expectInBatch(Response.BIND, new Refusal(told));
     }
 
