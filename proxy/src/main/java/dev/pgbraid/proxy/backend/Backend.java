@@ -197,7 +197,10 @@ public final class Backend {
         statements.evict();
         sequences.lend(to);
         if (codeRanFor != null && !codeRanFor.equals(to)) {
-            cleanUp();
+            // What hidden code may have left behind is nobody else's business.
+            query(CLEAN_UP, Response.QUERY_FOR_PROXY, null);
+            settings = Settings.NONE;
+            codeRanFor = null;
         }
         adjust(wanted);
         lentBatch = batch;
@@ -206,18 +209,6 @@ public final class Backend {
     /// Code runs that may change the session and that the proxy has not seen.
     public void runsHiddenCode() {
         codeRanFor = tenant;
-    }
-
-    /// Undoes what hidden code may have left behind, which is nobody else's business.
-    private void cleanUp() {
-        query(CLEAN_UP, Response.QUERY_FOR_PROXY, null);
-        settings = Settings.NONE;
-        codeRanFor = null;
-    }
-
-    /// Lends this backend to one who wants to know nothing but whether the server answers.
-    void lend(IdleCheck check) {
-        tenant = check;
     }
 
     /// Sends what makes the server look as `wanted` says.
@@ -448,7 +439,7 @@ public final class Backend {
         expectBatchEnd(Response.SYNC_FOR_PROXY);
     }
 
-    private void endBatch() {
+    void endBatch() {
         batchOpen = false;
         batchRuns = false;
         batch++;
@@ -462,6 +453,12 @@ public final class Backend {
     /// Whether a batch that the client has ended, and nothing else, awaits answers.
     public boolean isBatchUnanswered() {
         return !responses.isEmpty() && !batchOpen && !responses.isCopyingIn();
+    }
+
+    /// The server takes data for a copy, and has ignored the end of the batch if that was sent ahead of the data.
+    void copiesIn() {
+        batchOpen |= !responses.isBatchDue();
+        batchRuns |= batchOpen;
     }
 
     /// Which batch the messages that are sent now belong to.

@@ -38,7 +38,7 @@ final class IdleCheck implements Tenant {
     ///
     /// @param routing what the backend has to join, if anything
     static void begin(Backend backend, @Nullable RoutingEpoch routing, Runnable alive, Consumer<ProxyException> dead) {
-        backend.lend(new IdleCheck(backend, alive, dead));
+        backend.hand(new IdleCheck(backend, alive, dead));
         if (routing == null) {
             backend.run("", new Outcome() {});
             backend.writer().flush();
