@@ -269,6 +269,21 @@ class ConfigProblemTest {
     }
 
     @Test
+    void theAdminDatabaseIsForUsersThatThereAre() {
+        assertThat(problems("""
+            admin: {users: [shop, nobody], stats-users: [shop, shop]}
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              shop: {shards: {a: {host: h}}}
+              pgbraid: {shards: {a: {host: h}}}
+            """))
+                .containsExactly(
+                        "file:1:8 admin.stats-users: must not name shop twice",
+                        "file:1:8 admin.users: names nobody, who is not one of auth.users",
+                        "file:5:12 databases.pgbraid: is the name of the admin database");
+    }
+
+    @Test
     void aReportHasOneLinePerProblem() {
         ConfigResult result = read("listen: {port: x}\n");
 

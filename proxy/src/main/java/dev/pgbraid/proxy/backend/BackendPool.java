@@ -11,7 +11,6 @@ import io.netty.util.concurrent.Future;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +79,6 @@ public final class BackendPool {
 
     static long now() {
         return System.nanoTime() - ORIGIN_NANOS;
-    }
-
-    /// When a new connection is to end: after 90 % to 100 % of the longest, so that those made together do not end
-    /// together.
-    static long deadlineNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return now() + (long) (fraction * config.lifetimeMax().toNanos());
     }
 
     EventLoop loop() {

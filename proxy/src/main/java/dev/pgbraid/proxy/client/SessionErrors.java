@@ -23,6 +23,11 @@ final class SessionErrors {
                         : "The configuration of the proxy has changed; connect again.");
     }
 
+    static ProxyException usersUnknown() {
+        return new ProxyException(
+                ErrorCode.USERS_UNKNOWN, "users cannot be looked up at the moment", "The log of the proxy says why.");
+    }
+
     static ProxyException killed() {
         return new ProxyException(
                 ErrorCode.SHUTTING_DOWN,
