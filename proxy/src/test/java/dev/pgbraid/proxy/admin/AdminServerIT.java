@@ -63,8 +63,7 @@ class AdminServerIT {
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ProxyConfig config =
-                    setup().set("admin.port", taken.getLocalPort()).config();
+            ProxyConfig config = setup().set("admin.port", taken.getLocalPort()).config();
             assertThatThrownBy(() -> ProxyServer.start(config))
                     .isInstanceOf(ProxyException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
