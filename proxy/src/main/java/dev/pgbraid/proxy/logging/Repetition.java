@@ -13,8 +13,8 @@ import org.slf4j.event.KeyValuePair;
 
 /// Keeps one thing that goes wrong over and over from filling the log.
 ///
-/// Of the events of one message, whatever its fields are, so many are logged within a period. The first of the next
-/// period says in the field `suppressed` how many were not.
+/// Of the events of one message, whatever its fields are, so many are logged within a period. The first of the
+/// next period says in the field `suppressed` how many were not.
 final class Repetition extends Filter<ILoggingEvent> {
     static final int EVENTS_MAX = 20;
     static final Duration PERIOD = Duration.ofSeconds(10);

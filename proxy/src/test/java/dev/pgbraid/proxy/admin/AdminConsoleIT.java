@@ -14,6 +14,7 @@ import dev.pgbraid.proxy.testing.ProxyFixture;
 import dev.pgbraid.proxy.testing.ServerError;
 import dev.pgbraid.proxy.testing.WireClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -289,7 +290,8 @@ class AdminConsoleIT {
                 Process process = new ProcessBuilder(psql.toString(), "-X", "-At", address, "-c", "SHOW DATABASES")
                         .redirectErrorStream(true)
                         .start();
-                assertThat(new String(process.getInputStream().readAllBytes())).startsWith(shard.database() + "|");
+                assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith(shard.database() + "|");
                 assertThat(process.waitFor()).isZero();
             }
         }
