@@ -19,7 +19,7 @@ import java.util.List;
 /// @param peers the proxies that clients may reach in place of this one. Reload: see its keys.
 /// @param limits what one proxy takes on before it refuses. Reload: see its keys.
 /// @param logging what is logged. Reload: see its keys.
-/// @param admin the port for operators. Reload: no.
+/// @param admin what operators use. Reload: see its keys.
 public record ProxyConfig(
         ListenConfig listen,
         TlsConfig tls,
@@ -42,8 +42,7 @@ public record ProxyConfig(
     private static final Key<PeersConfig> PEERS = Key.of("peers", PeersConfig.BLOCK);
     private static final Key<LimitConfig> LIMITS = Key.of("limits", LimitConfig.BLOCK);
     private static final Key<LoggingConfig> LOGGING = Key.of("logging", LoggingConfig.BLOCK);
-    private static final Key<AdminConfig> ADMIN =
-            Key.of("admin", AdminConfig.BLOCK).untilRestart();
+    private static final Key<AdminConfig> ADMIN = Key.of("admin", AdminConfig.BLOCK);
 
     static final Block<ProxyConfig> BLOCK = new Block<>(
             ProxyConfig.class,
@@ -60,7 +59,13 @@ public record ProxyConfig(
                         TLS,
                         asksForCertificates(tls) || !needsCertificates(auth),
                         "must name a client-root-certificate, for a rule in auth has the method cert");
+        requireKnown(invariants, AdminConfig.USERS, admin.users(), auth);
+        requireKnown(invariants, AdminConfig.STATS_USERS, admin.statsUsers(), auth);
         for (DatabaseConfig database : databases) {
+            invariants.require(
+                    List.of(DATABASES.name(), database.name()),
+                    !database.name().equals(AdminConfig.DATABASE),
+                    "is the name of the admin database");
             invariants.require(
                     List.of(
                             DATABASES.name(),
@@ -71,6 +76,17 @@ public record ProxyConfig(
                     "is needed, for the database declares tables or schemas");
         }
         invariants.check();
+    }
+
+    private static void requireKnown(
+            Invariants invariants, Key<List<String>> key, List<String> names, AuthConfig auth) {
+        List<String> known = auth.users().stream().map(UserConfig::name).toList();
+        for (String name : names) {
+            invariants.require(
+                    List.of(ADMIN.name(), key.name()),
+                    known.contains(name),
+                    "names " + name + ", who is not one of auth.users");
+        }
     }
 
     private static boolean asksForCertificates(TlsConfig tls) {

@@ -269,6 +269,22 @@ class ConfigProblemTest {
     }
 
     @Test
+    void theAdminDatabaseIsForUsersThatThereAre() {
+        assertThat(problems("admin: {stats-users: [shop, shop]}\n"))
+                .containsExactly("file:1:22 admin.stats-users: must not name shop twice");
+        assertThat(problems(read("""
+            admin: {users: [shop, nobody], stats-users: [shop]}
+            auth: {users: {shop: {password: secret}}}
+            databases:
+              shop: {shards: {a: {host: h}}}
+              pgbraid: {shards: {a: {host: h}}}
+            """)))
+                .containsExactly(
+                        "file:1:16 admin.users: names nobody, who is not one of auth.users",
+                        "file:5:12 databases.pgbraid: is the name of the admin database");
+    }
+
+    @Test
     void aReportHasOneLinePerProblem() {
         ConfigResult result = read("listen: {port: x}\n");
 

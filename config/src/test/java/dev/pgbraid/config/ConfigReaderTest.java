@@ -83,7 +83,7 @@ class ConfigReaderTest {
                         DataSize.ofMebibytes(256)));
         assertThat(LoggingConfig.DEFAULT)
                 .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
-        assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(false, "127.0.0.1", 6433));
+        assertThat(AdminConfig.DEFAULT).isEqualTo(AdminConfig.of(false, "127.0.0.1", 6433));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ConfigReaderTest {
             peers: {number: 2, proxies: {east: {number: 1, host: e}, west: {number: 127, host: w, port: 7000}}}
             limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB, gather-bytes-max: 4MiB}
             logging: {level: debug, format: json}
-            admin: {enabled: true, host: 0.0.0.0, port: 9000}
+            admin: {enabled: true, host: 0.0.0.0, port: 9000, users: [shop]}
             """ + REQUIRED));
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("::", 0, 3, ListenConfig.Transport.IO_URING));
@@ -146,7 +146,7 @@ class ConfigReaderTest {
                         DataSize.ofKibibytes(3),
                         DataSize.ofMebibytes(4)));
         assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
-        assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000));
+        assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000, List.of("shop"), List.of()));
     }
 
     @Test

@@ -75,7 +75,7 @@ class RecordInvariantsTest {
         assertBroken(
                 "port must be at most 65535, is 65536",
                 () -> new ListenConfig("h", 65_536, 0, ListenConfig.Transport.NIO));
-        assertBroken("host must not hold blanks, is a b", () -> new AdminConfig(true, "a b", 1));
+        assertBroken("host must not hold blanks, is a b", () -> AdminConfig.of(true, "a b", 1));
         assertBroken("port must be at least 1, is 0", () -> new ShardConfig("a", "h", 0, "d", ShardTlsConfig.DEFAULT));
         assertBroken(
                 "login must be at least 1ms, is 0s",

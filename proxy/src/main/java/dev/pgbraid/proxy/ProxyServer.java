@@ -3,9 +3,12 @@ package dev.pgbraid.proxy;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.ListenConfig;
 import dev.pgbraid.config.ProxyConfig;
+import dev.pgbraid.proxy.admin.AdminConsole;
 import dev.pgbraid.proxy.admin.AdminServer;
+import dev.pgbraid.proxy.admin.Operations;
 import dev.pgbraid.proxy.admin.ProxyView;
 import dev.pgbraid.proxy.client.Listener;
+import dev.pgbraid.proxy.client.Survey;
 import dev.pgbraid.proxy.control.Clusters;
 import dev.pgbraid.proxy.net.CertificateWatch;
 import dev.pgbraid.proxy.net.Tls;
@@ -17,12 +20,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +46,8 @@ public final class ProxyServer implements AutoCloseable {
     private final Optional<AdminServer> admin;
     private final CertificateWatch certificates;
     private final Instant started = Instant.now();
+    private final AtomicReference<Operations> operations = new AtomicReference<>(Operations.NONE);
+    private final AtomicReference<@Nullable AdminConsole> adminConsole = new AtomicReference<>();
     private volatile ProxyConfig config;
 
     private ProxyServer(ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Clusters clusters) {
@@ -47,14 +55,16 @@ public final class ProxyServer implements AutoCloseable {
         this.config = config;
         this.loops = loops;
         this.tls = tls;
-        this.listener = new Listener(config, tls, transport, loops, clusters.byName());
+        this.listener = new Listener(config, tls, transport, loops, clusters.byName(), this::console);
         this.certificates = new CertificateWatch(tls);
         this.admin = openAdmin();
     }
 
     private Optional<AdminServer> openAdmin() {
         try {
-            return config.admin().enabled() ? Optional.of(new AdminServer(config.admin(), view())) : Optional.empty();
+            return config.admin().enabled()
+                    ? Optional.of(new AdminServer(config.admin(), view(listener.survey())))
+                    : Optional.empty();
         } catch (RuntimeException failed) {
             certificates.close();
             listener.close(GOODBYE);
@@ -95,9 +105,24 @@ public final class ProxyServer implements AutoCloseable {
         return admin.map(AdminServer::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
-    private ProxyView view() {
-        return new ProxyView(
-                listener.survey(), () -> config, listener::isOpen, clusters.byName(), Main.version(), started);
+    private AdminConsole console(Survey survey) {
+        AdminConsole console = new AdminConsole(view(survey), operations::get);
+        adminConsole.set(console);
+        return console;
+    }
+
+    /// The admin database.
+    public AdminConsole console() {
+        return Objects.requireNonNull(adminConsole.get());
+    }
+
+    /// Tells the admin database what the program around this proxy can do.
+    public void operate(Operations next) {
+        operations.set(next);
+    }
+
+    private ProxyView view(Survey survey) {
+        return new ProxyView(survey, () -> config, () -> listener.isOpen(), clusters.byName(), Main.version(), started);
     }
 
     /// How many clients are connected.

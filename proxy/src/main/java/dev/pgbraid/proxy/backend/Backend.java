@@ -83,7 +83,7 @@ public final class Backend {
         this.meter = new BackendMeter(pool.activity());
         this.cancels = new BackendCancels(this);
         this.statements = new BackendStatements(this, config.preparedStatementsMax());
-        this.deadlineNanos = BackendPools.deadlineNanos(config);
+        this.deadlineNanos = pool.terms().deadlineNanos();
     }
 
     public BackendPool pool() {

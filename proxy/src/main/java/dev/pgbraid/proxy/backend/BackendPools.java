@@ -40,13 +40,14 @@ public final class BackendPools {
     /// @param keepalive the silence after which a shard is asked whether it is still there
     /// @param declares whether sessions may have this login
     public record Terms(
-            PoolConfig config, Duration cancelPatience, Duration keepalive, Predicate<ShardLogin> declares) {}
+            PoolConfig config, Duration cancelPatience, Duration keepalive, Predicate<ShardLogin> declares) {
 
-    /// When a new connection is to end: after 90 % to 100 % of the longest, so that those made together do not end
-    /// together.
-    static long deadlineNanos(PoolConfig config) {
-        double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
-        return BackendPool.now() + (long) (fraction * config.lifetimeMax().toNanos());
+        /// When a connection that is made now is to end: after 90 % to 100 % of the longest, so that those made
+        /// together do not end together.
+        long deadlineNanos() {
+            double fraction = 0.9 + 0.1 * ThreadLocalRandom.current().nextDouble();
+            return BackendPool.now() + (long) (fraction * config.lifetimeMax().toNanos());
+        }
     }
 
     public BackendPools(Terms terms, BackendConnector connector) {

@@ -6,6 +6,7 @@ import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.BackendConnector;
 import dev.pgbraid.proxy.backend.BackendPools;
+import dev.pgbraid.proxy.console.Console;
 import dev.pgbraid.proxy.control.Cluster;
 import dev.pgbraid.proxy.login.Throttle;
 import dev.pgbraid.proxy.net.Tls;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// Accepts clients and gives each to an event loop, in turn.
 public final class Listener {
@@ -43,6 +45,7 @@ public final class Listener {
     private final ParserPool parsers =
             new ParserPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), TEXTS_WAITING_MAX, READING_MAX);
     private final Map<EventLoop, Worker> workers = new HashMap<>();
+    private final Console console;
     private final Channel channel;
     private Policy policy;
 
@@ -56,8 +59,14 @@ public final class Listener {
     private final ChannelGroup backendChannels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     /// @param clusters what follows the catalogs of databases, by their names
+    /// @param admin makes the admin database
     public Listener(
-            ProxyConfig config, Tls tls, Transport transport, EventLoopGroup loops, Map<String, Cluster> clusters) {
+            ProxyConfig config,
+            Tls tls,
+            Transport transport,
+            EventLoopGroup loops,
+            Map<String, Cluster> clusters,
+            Function<Survey, Console> admin) {
         CancelKeys cancelKeys = new CancelKeys(config.peers().number());
         gate = new Gate(new Throttle(config.limits().loginFailuresMax()), tls, cancelKeys);
         policy = Policy.of(config);
@@ -65,6 +74,7 @@ public final class Listener {
         for (EventExecutor loop : loops) {
             workers.put((EventLoop) loop, new Worker((EventLoop) loop, gate, pools, policy, clusters, parsers));
         }
+        console = admin.apply(survey());
         openMinimum(config);
         channel = bind(config.listen(), transport, loops);
     }
@@ -143,7 +153,7 @@ public final class Listener {
                         Worker worker = worker(accepted.eventLoop());
                         Duration silence = worker.policy().timeouts().keepalive();
                         transport.keepalive(silence).forEach(accepted.config()::setOption);
-                        accepted.pipeline().addLast(new LoginHandler(gate, worker));
+                        accepted.pipeline().addLast(new LoginHandler(gate, worker, console));
                     }
                 })
                 .bind(listen.host(), listen.port())

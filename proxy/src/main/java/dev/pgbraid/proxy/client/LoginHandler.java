@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.config.AdminConfig;
 import dev.pgbraid.config.UserConfig;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.CancelKey;
@@ -10,7 +11,6 @@ import dev.pgbraid.protocol.Message;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.Severity;
 import dev.pgbraid.protocol.TransactionStatus;
-import dev.pgbraid.protocol.auth.ChannelBinding;
 import dev.pgbraid.protocol.backend.AuthenticationOk;
 import dev.pgbraid.protocol.backend.BackendKeyData;
 import dev.pgbraid.protocol.backend.ErrorResponse;
@@ -26,12 +26,12 @@ import dev.pgbraid.proxy.backend.BackendPool;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.backend.OwnedBackend;
 import dev.pgbraid.proxy.backend.ShardLogin;
+import dev.pgbraid.proxy.console.Console;
 import dev.pgbraid.proxy.login.Applicant;
 import dev.pgbraid.proxy.login.LoginMethod;
 import dev.pgbraid.proxy.login.Replication;
 import dev.pgbraid.proxy.login.User;
 import dev.pgbraid.proxy.net.ChannelWriter;
-import dev.pgbraid.proxy.net.TlsPeer;
 import dev.pgbraid.proxy.session.Belongings;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
@@ -72,6 +72,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
 
     private final Gate gate;
     private final Worker worker;
+    private final Console console;
     private final Encryption encryption;
     private final FrameDecoder decoder = FrameDecoder.ofClient(PASSWORD_BYTES_MAX);
     private @Nullable ChannelHandlerContext context;
@@ -88,9 +89,11 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
     /// Lets go of what the login waits for.
     private Runnable pending = () -> {};
 
-    LoginHandler(Gate gate, Worker worker) {
+    /// @param console the admin database
+    LoginHandler(Gate gate, Worker worker, Console console) {
         this.gate = gate;
         this.worker = worker;
+        this.console = console;
         this.encryption = new Encryption(gate.tls());
     }
 
@@ -243,14 +246,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         }
         Settings settings = worker.intern(StartupOptions.settings(message));
         InetSocketAddress address = (InetSocketAddress) context.channel().remoteAddress();
-        Applicant applicant = new Applicant(
-                user,
-                database,
-                replication,
-                address.getAddress(),
-                tls.isPresent(),
-                tls.map(TlsPeer::bindingOfServer).orElseGet(ChannelBinding.None::new),
-                tls.flatMap(TlsPeer::commonNameOf));
+        Applicant applicant = Applicant.of(user, database, replication, address.getAddress(), tls);
         login = new LoginRequest(message.version(), applicant, settings);
         decoder.endStartup();
         gate.requireAdmitted(applicant);
@@ -295,12 +291,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         @Override
         public void failed(String why) {
             // Why is for the log: strangers have no business with the shards.
-            exceptionCaught(
-                    context,
-                    new ProxyException(
-                            ErrorCode.USERS_UNKNOWN,
-                            "users cannot be looked up at the moment",
-                            "The log of the proxy says why."));
+            exceptionCaught(context, SessionErrors.usersUnknown());
         }
     }
 
@@ -335,6 +326,10 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
             worker.connectOwned(target, asked.replicationStartup(), new Joining());
             return;
         }
+        if (accepted.database().equals(AdminConfig.DATABASE)) {
+            beginConsole(accepted);
+            return;
+        }
         List<ShardLogin> logins = worker.policy().shardLogins(accepted);
         List<BackendPool> chosen = worker.pools(accepted.database(), logins);
         pools = chosen;
@@ -367,6 +362,15 @@ final class LoginHandler extends ChannelInboundHandlerAdapter implements Welcome
         session.begin(key.processId(), greeting.parameters());
         here.pipeline().replace(this, "session", new ClientHandler(session));
         goOn(here, ahead);
+    }
+
+    /// Ends the login of a client of the admin database, who has nothing to cancel.
+    private void beginConsole(Identity accepted) {
+        ConsoleClient client = new ConsoleClient(context().channel(), accepted, worker, console);
+        CancelKey key = gate.cancelKeys().issue(client.loop(), Runnable::run, login().secretBytes());
+        ByteBuf ahead = end(key, ConsoleClient.PARAMETERS);
+        client.begin(key.processId(), context().name());
+        goOn(context(), ahead);
     }
 
     /// Ends the login of a client that replicates.

@@ -28,6 +28,11 @@ final class SessionErrors {
         return ErrorFields.error(Severity.ERROR, SqlState.QUERY_CANCELED, "canceling statement due to user request");
     }
 
+    static ProxyException usersUnknown() {
+        return new ProxyException(
+                ErrorCode.USERS_UNKNOWN, "users cannot be looked up at the moment", "The log of the proxy says why.");
+    }
+
     static ProxyException killed() {
         return new ProxyException(
                 ErrorCode.SHUTTING_DOWN,

@@ -54,6 +54,7 @@ final class Worker {
     private final ParserPool parsers;
     private final Map<String, RoutedDatabase> routed = new HashMap<>();
     private final Set<Relay> relays = new HashSet<>();
+    private final Set<ConsoleClient> consoles = new HashSet<>();
     private final Map<String, DatabaseActivity> activities = new HashMap<>();
     private Policy policy;
     private UserLookup lookup;
@@ -252,6 +253,18 @@ final class Worker {
         leave(relay.processId(), relay.identity());
     }
 
+    void join(ConsoleClient console) {
+        consoles.add(console);
+        if (draining) {
+            console.end();
+        }
+    }
+
+    void leave(ConsoleClient console) {
+        consoles.remove(console);
+        leave(console.processId(), console.identity());
+    }
+
     private void leave(int processId, Identity identity) {
         gate.cancelKeys().withdraw(processId);
         gate.leave(identity);
@@ -310,5 +323,6 @@ final class Worker {
         draining = true;
         List.copyOf(sessions.keySet()).forEach(Session::drain);
         List.copyOf(relays).forEach(Relay::end);
+        List.copyOf(consoles).forEach(ConsoleClient::end);
     }
 }

@@ -10,16 +10,15 @@ import java.util.function.Consumer;
 /// Another one asks it to be quick.
 public final class Lifetime {
     private final AtomicInteger told = new AtomicInteger();
+    private final Thread worker = Thread.currentThread();
 
     private Lifetime() {}
 
     /// Does `work` and gives the exit status, which is also that of a process that was told to end.
     public static int run(Consumer<Lifetime> work) {
         Lifetime lifetime = new Lifetime();
-        Thread worker = Thread.currentThread();
-        Runnable tell = () -> lifetime.tell(worker);
-        Signals.on("TERM", tell);
-        Signals.on("INT", tell);
+        Signals.on("TERM", lifetime::tell);
+        Signals.on("INT", lifetime::tell);
         try {
             work.accept(lifetime);
         } catch (RuntimeException failure) {
@@ -45,7 +44,15 @@ public final class Lifetime {
         return told.get() > 1;
     }
 
-    private void tell(Thread worker) {
+    /// Tells the process to end, and to be quick about it.
+    void end(boolean quickly) {
+        tell();
+        if (quickly) {
+            tell();
+        }
+    }
+
+    private void tell() {
         if (told.incrementAndGet() == 1) {
             worker.interrupt();
         }

@@ -3,17 +3,18 @@ package dev.pgbraid.proxy.command;
 import dev.pgbraid.config.ConfigChange;
 import dev.pgbraid.config.ConfigProblem;
 import dev.pgbraid.config.ConfigReader;
-import dev.pgbraid.config.ConfigResult;
 import dev.pgbraid.config.ConfigResult.Invalid;
 import dev.pgbraid.config.ConfigResult.Valid;
 import dev.pgbraid.config.ConfigSettings;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.ProxyServer;
+import dev.pgbraid.proxy.admin.Operations;
 import dev.pgbraid.proxy.logging.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps a proxy at what its configuration file says, until it is closed.
 ///
 /// The file is read again on SIGHUP, and when what is in it has changed; then it is taken whole or refused whole.
-final class Reloading implements AutoCloseable {
+final class Reloading implements AutoCloseable, Operations {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reloading.class);
     private static final int PERIOD_SECONDS = 1;
 
@@ -38,13 +39,21 @@ final class Reloading implements AutoCloseable {
     private final Path file;
     private final Function<String, @Nullable String> environment;
     private final ProxyServer server;
+    private final Lifetime lifetime;
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
     private final Thread thread;
     private ConfigSettings inForce;
     private ByteString read;
     private ByteString seen;
 
-    Reloading(Path file, Function<String, @Nullable String> environment, ProxyServer server, ConfigSettings inForce) {
+    /// @param lifetime of the process
+    Reloading(
+            Path file,
+            Function<String, @Nullable String> environment,
+            ProxyServer server,
+            ConfigSettings inForce,
+            Lifetime lifetime) {
+        this.lifetime = lifetime;
         this.file = file;
         this.environment = environment;
         this.server = server;
@@ -80,30 +89,45 @@ final class Reloading implements AutoCloseable {
     }
 
     /// A file that is seen to change is left alone until it looks the same twice: somebody may still be writing it.
-    private void look(boolean asked) {
+    private synchronized void look(boolean asked) {
         ByteString now = content();
         boolean settled = now.equals(seen);
         seen = now;
         if (asked || (settled && !now.equals(read))) {
-            read = now;
             reload();
         }
     }
 
-    private void reload() {
-        ConfigResult result = ConfigReader.read(file, environment);
-        switch (result) {
+    @Override
+    public synchronized List<String> reload() {
+        read = content();
+        return switch (ConfigReader.read(file, environment)) {
             case Valid valid -> apply(valid);
             case Invalid invalid -> {
                 LOGGER.error("the configuration file is wrong, what it said before stays in force");
                 for (ConfigProblem problem : invalid.problems()) {
                     LOGGER.error("{}", problem);
                 }
+                yield invalid.problems().stream().map(ConfigProblem::toString).toList();
             }
-        }
+        };
     }
 
-    private void apply(Valid next) {
+    @Override
+    public synchronized List<Key> keys() {
+        List<Key> keys = new ArrayList<>();
+        inForce.byPath().forEach((path, setting) -> keys.add(new Key(path, setting.shown(), setting.reloads())));
+        return keys;
+    }
+
+    @Override
+    public boolean shutdown(boolean atOnce) {
+        lifetime.end(atOnce);
+        return true;
+    }
+
+    /// @return what is wrong
+    private List<String> apply(Valid next) {
         List<ConfigChange> changes = inForce.changesTo(next.settings());
         try {
             server.reload(next.config());
@@ -111,7 +135,7 @@ final class Reloading implements AutoCloseable {
             LOGGER.error(
                     "the configuration file cannot be used, what it said before stays in force: {}",
                     unusable.getMessage());
-            return;
+            return List.of(unusable.getMessage());
         }
         for (ConfigChange change : changes) {
             LOGGER.info("{}{}", change, change.reloads() ? "" : ", after a restart");
@@ -119,6 +143,7 @@ final class Reloading implements AutoCloseable {
         Logging.configure(next.config().logging().level());
         inForce = inForce.reloaded(next.settings());
         LOGGER.atInfo().addKeyValue("changes", changes.size()).log("the configuration file is in force");
+        return List.of();
     }
 
     /// A file that cannot be read is as good as an empty one: reading it for use says why.

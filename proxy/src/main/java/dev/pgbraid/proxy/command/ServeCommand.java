@@ -46,7 +46,8 @@ public final class ServeCommand implements Command {
     private void serve(Lifetime lifetime, Path file, Valid first) {
         Logging.configure(first.config().logging());
         ProxyServer server = ProxyServer.start(first.config());
-        try (Reloading _ = new Reloading(file, environment, server, first.settings())) {
+        try (Reloading reloading = new Reloading(file, environment, server, first.settings(), lifetime)) {
+            server.operate(reloading);
             lifetime.awaitEnd();
         }
         server.drain(lifetime::isHurried);

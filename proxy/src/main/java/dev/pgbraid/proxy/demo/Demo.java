@@ -113,7 +113,7 @@ public final class Demo implements AutoCloseable {
                 LimitConfig.DEFAULT,
                 LoggingConfig.DEFAULT,
                 options.adminPort()
-                        .map(port -> new AdminConfig(true, HOST, port))
+                        .map(port -> AdminConfig.of(true, HOST, port))
                         .orElse(AdminConfig.DEFAULT));
     }
 }

@@ -42,6 +42,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setEncoder(encoder);
+        Repetition repetition = new Repetition(System::nanoTime);
+        repetition.start();
+        console.addFilter(repetition);
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();

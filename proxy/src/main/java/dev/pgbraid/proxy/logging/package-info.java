@@ -8,6 +8,9 @@
 ///
 /// gives `2026-11-21T11:10:13.597Z WARN  lost client=10.0.0.7:52110 user=shop shard=a` or
 /// `{"time":"2026-11-21T11:10:13.597Z","level":"WARN","message":"lost","client":"10.0.0.7:52110","user":"shop",…}`.
+///
+/// One message that comes over and over, whatever its fields say, is left out after a while; a later one tells how
+/// often, in the field `suppressed`.
 @NullMarked
 package dev.pgbraid.proxy.logging;
 

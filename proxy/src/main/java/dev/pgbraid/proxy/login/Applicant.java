@@ -1,6 +1,8 @@
 package dev.pgbraid.proxy.login;
 
 import dev.pgbraid.protocol.auth.ChannelBinding;
+import dev.pgbraid.proxy.net.TlsPeer;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -16,4 +18,20 @@ public record Applicant(
         InetAddress address,
         boolean encrypted,
         ChannelBinding binding,
-        Optional<String> certifiedName) {}
+        Optional<String> certifiedName) {
+
+    /// A client as its connection shows it.
+    ///
+    /// @param tls of its connection, if it has TLS
+    public static Applicant of(
+            String user, String database, Replication replication, InetAddress address, Optional<SslHandler> tls) {
+        return new Applicant(
+                user,
+                database,
+                replication,
+                address,
+                tls.isPresent(),
+                tls.map(TlsPeer::bindingOfServer).orElseGet(ChannelBinding.None::new),
+                tls.flatMap(TlsPeer::commonNameOf));
+    }
+}
