@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.backend.BackendMessage;
-import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.PreparedStatement;
@@ -55,7 +54,7 @@ public final class BackendStatements {
 
         @Override
         public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
-            return aheadOfError.map(ahead -> List.of(ahead, new ErrorResponse(error)));
+            return Errors.behind(aheadOfError, error);
         }
 
         /// Whether a message of `batch` can tell what becomes of it: if this fails, that message is skipped too.

@@ -2,7 +2,6 @@ package dev.pgbraid.proxy.backend;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.backend.BackendMessage;
-import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.session.Outcome;
 import dev.pgbraid.proxy.session.Response;
 import dev.pgbraid.proxy.session.StatementDescription;
@@ -48,7 +47,7 @@ public final class BackendUnnamed {
 
         @Override
         public Optional<List<BackendMessage>> inPlaceOf(ErrorFields error) {
-            return aheadOfError.map(ahead -> List.of(ahead, new ErrorResponse(error)));
+            return Errors.behind(aheadOfError, error);
         }
     }
 

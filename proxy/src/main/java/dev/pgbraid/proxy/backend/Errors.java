@@ -1,12 +1,17 @@
 package dev.pgbraid.proxy.backend;
 
+import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.Severity;
+import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.protocol.backend.BackendMessage;
+import dev.pgbraid.protocol.backend.ErrorResponse;
 import dev.pgbraid.proxy.ErrorCode;
 import dev.pgbraid.proxy.ProxyException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Optional;
 
 /// Errors of the proxy in the form in which clients get them.
 public final class Errors {
@@ -30,6 +35,15 @@ public final class Errors {
                 ErrorCode.SHARD_LOST,
                 target.shard() + ": " + how,
                 "Whether the statement was carried out is unknown; look before repeating it.");
+    }
+
+    /// What a client is told of an error that has something ahead of it, if it has: in a failed transaction a server
+    /// says nothing else.
+    static Optional<List<BackendMessage>> behind(Optional<BackendMessage> ahead, ErrorFields error) {
+        boolean isOfTransaction = error.get(ErrorFields.CODE)
+                .filter(ByteString.utf8(SqlState.IN_FAILED_SQL_TRANSACTION.code())::equals)
+                .isPresent();
+        return ahead.filter(_ -> !isOfTransaction).map(message -> List.of(message, new ErrorResponse(error)));
     }
 
     /// A message in a buffer of its own.

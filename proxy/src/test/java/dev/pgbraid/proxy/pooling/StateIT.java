@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.Format;
 import dev.pgbraid.protocol.WireValue;
+import dev.pgbraid.protocol.backend.BackendMessage;
 import dev.pgbraid.protocol.frontend.Bind;
 import dev.pgbraid.protocol.frontend.Close;
+import dev.pgbraid.protocol.frontend.Describe;
 import dev.pgbraid.protocol.frontend.Execute;
 import dev.pgbraid.protocol.frontend.FunctionCall;
 import dev.pgbraid.protocol.frontend.Parse;
@@ -276,6 +278,26 @@ class StateIT {
         assertThat(prepared(other, "d", sql)).containsExactly("2020-01-02");
         mine.column("SET datestyle = 'ISO, MDY'");
         assertThat(prepared(mine, "e", sql)).containsExactly("2020-01-02");
+    }
+
+    /// Its backend has lost it to somebody else, and cannot get it back before the transaction is over.
+    @Test
+    void inAFailedTransactionNothingIsSaidOfAStatement() {
+        WireClient mine = proxy.login();
+        WireClient other = proxy.login();
+        Describe describe = new Describe(Target.STATEMENT, ByteString.utf8("p"));
+        mine.send(new Parse(ByteString.utf8("p"), ByteString.utf8("SELECT $1::int"), List.of()), describe, new Sync());
+        mine.readUntilReady();
+        other.query("DEALLOCATE ALL");
+        mine.query("BEGIN");
+        mine.query("SELECT 1/0");
+        mine.send(describe, new Sync());
+        List<BackendMessage> answer = mine.readUntilReady();
+        assertThat(Answers.errors(answer)).containsExactly("25P02");
+        assertThat(answer).hasSize(2);
+        mine.query("ROLLBACK");
+        mine.send(describe, new Sync());
+        assertThat(Answers.errors(mine.readUntilReady())).isEmpty();
     }
 
     private static List<String> prepared(WireClient client, String name, String sql) {

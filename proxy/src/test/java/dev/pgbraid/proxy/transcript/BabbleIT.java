@@ -37,7 +37,7 @@ class BabbleIT {
     private static final ByteString END = ByteString.utf8("the end of a turn");
     private static final BackendMessage LAST_ROW = new DataRow(List.of(WireValue.of(END)));
     private static final Optional<ByteString> CANCELED = Optional.of(ByteString.utf8("57014"));
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Endpoint plain = database();
 
@@ -50,6 +50,7 @@ class BabbleIT {
         try (ProxyFixture proxy = ProxyFixture.before(proxied)
                         .set("listen.threads", 1)
                         .set("pools.size-max", 1)
+                        .set("pools.checkout-timeout", "60s")
                         .set("pools.prepared-statements-max", 2)
                         .start();
                 WireClient cleanerOfPlain = WireClient.login(plain);
