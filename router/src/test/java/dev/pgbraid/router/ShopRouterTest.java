@@ -98,10 +98,10 @@ class ShopRouterTest {
         /* pgbraid: shard=c */ DO 'x'                           ~ c
         /* pgdog_shard: 1 */ COPY orders TO STDOUT              ~ b
         /* pgbraid: shard=b */ LISTEN x                         ~ a
-        PREPARE p AS SELECT * FROM orders                       ~ 0A000 PREPARE is not supported yet
-        EXECUTE p (1)                                           ~ 0A000 EXECUTE is not supported yet
-        EXPLAIN EXECUTE p (1)                                   ~ 0A000 EXECUTE is not supported yet
-        CREATE TABLE t AS EXECUTE p (1)                         ~ 0A000 EXECUTE is not supported yet
+        PREPARE p AS SELECT * FROM orders                       ~ 0A000 PREPARE inside of something else
+        EXECUTE p (1)                                           ~ 0A000 EXECUTE inside of something else
+        EXPLAIN EXECUTE p (1)                                   ~ 0A000 EXECUTE inside of something else
+        CREATE TABLE t AS EXECUTE p (1)                         ~ 0A000 EXECUTE inside of something else
         /* pgbraid: shard=b */ EXECUTE p (1)                    ~ b
         DECLARE c CURSOR FOR SELECT * FROM orders               ~ 0A000 DECLARE CURSOR is not supported yet
         DECLARE c CURSOR FOR SELECT * FROM notes                ~ a
@@ -269,7 +269,11 @@ class ShopRouterTest {
 
         assertThat(statement.explainsRoute()).isTrue();
         assertThat(statement.route().explain(Parameters.NONE).rows())
-                .containsExactly("Route: One shard after another", "  Shards: a, b, c", "  Answers: that of the first");
+                .containsExactly(
+                        "Route: One shard after another",
+                        "  Shards: a, b, c",
+                        "  Answers: that of the first",
+                        "  Sent to each: the statement as it is");
         assertThat(route("EXPLAIN (ROUTE) SELECT id FROM orders")
                         .explain(Parameters.NONE)
                         .rows())
@@ -277,6 +281,7 @@ class ShopRouterTest {
                         "Route: Scatter",
                         "  Shards: a, b, c",
                         "  Answers: rows one after another, counts added",
+                        "  Sent to each: the statement as it is",
                         "  Reason: no condition gives table public.orders a key");
         assertThat(route("EXPLAIN (ROUTE off) DROP TABLE notes")
                         .explain(Parameters.NONE)

@@ -39,6 +39,8 @@ final class Consequences {
     void binds(ClientMessage bind, int portalEnd, RoutedStatement statement, PreparedTexts.Text text) {
         if (transaction.isOpen() && portalEnd > bind.body()) {
             transaction.opens(bind.name(bind.body(), portalEnd), here());
+        } else {
+            transaction.closes("");
         }
         runs(statement, text, transaction.isOpen() && hasValues(bind, statement.session(), text));
     }

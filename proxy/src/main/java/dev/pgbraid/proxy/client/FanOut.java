@@ -137,6 +137,7 @@ final class FanOut {
         if (left == Step.READY) {
             plan = wanted;
             bind(message, text.named(), texts.unnamed());
+            transaction.opens(name, Movement.SEVERAL);
             left = Step.ANSWERED;
         }
         return left;

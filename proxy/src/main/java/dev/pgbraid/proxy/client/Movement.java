@@ -12,6 +12,9 @@ final class Movement {
     /// Stands for a shard where any will do.
     static final int ANY = -1;
 
+    /// Stands for several shards at once.
+    static final int SEVERAL = -2;
+
     private final Session session;
     private final OpenTransaction transaction;
 

@@ -280,7 +280,7 @@ final class OpenTransaction implements Participant.Owner {
         }
     }
 
-    /// A cursor or portal is made on a shard.
+    /// A cursor or portal is made on a shard, or on several.
     void opens(String cursor, int shard) {
         if (phase != Phase.NONE) {
             cursors.put(cursor, shard);
@@ -295,7 +295,8 @@ final class OpenTransaction implements Participant.Owner {
         return !cursors.isEmpty();
     }
 
-    /// Where a cursor or portal is, [Movement#ANY] if that is not known.
+    /// Where a cursor or portal is, [Movement#ANY] if that is not known, [Movement#SEVERAL] if its rows were of
+    /// several.
     int placeOf(String cursor) {
         return phase == Phase.SPREAD ? cursors.getOrDefault(cursor, Movement.ANY) : Movement.ANY;
     }

@@ -31,7 +31,10 @@ final class Portals {
         }
         String portal = message.name(message.body(), nameEnd);
         if (!local.hasPortal(portal)) {
-            return movement.goTo(message, transaction.placeOf(portal));
+            int place = transaction.placeOf(portal);
+            return place == Movement.SEVERAL
+                    ? movement.refuseWhenSettled(message, RouteErrors.portalOfSeveral(portal))
+                    : movement.goTo(message, place);
         }
         Optional<LocalStatements.Call> call = local.call(portal);
         if (call.isPresent()) {
@@ -55,6 +58,10 @@ final class Portals {
     /// Ends a portal of the proxy's own, or lets the shard do so that has it.
     Step close(ClientMessage message, String portal) {
         int place = transaction.placeOf(portal);
+        if (place == Movement.SEVERAL) {
+            transaction.closes(portal);
+            place = Movement.ANY;
+        }
         if (place != Movement.ANY || session.backend() != null) {
             Step step = movement.goTo(message, place);
             if (step == Step.READY) {

@@ -41,6 +41,12 @@ final class RouteErrors {
                 .withHint("Send it outside of the transaction.");
     }
 
+    static ErrorFields portalOfSeveral(String portal) {
+        return error(SqlState.FEATURE_NOT_SUPPORTED, "more rows of portal \"" + portal + "\"")
+                .withDetail("Its rows are on several shards, and were asked for up to a number.")
+                .withHint("Ask for all of them at once: do not set a fetch size.");
+    }
+
     static ErrorFields tied(Set<Tie> ties, String first, String second) {
         return error(SqlState.FEATURE_NOT_SUPPORTED, "a statement for shard " + second + " in a session of " + first)
                 .withDetail("The session has what only shard " + first + " knows: " + ties + ".")

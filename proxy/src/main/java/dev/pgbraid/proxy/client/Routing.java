@@ -409,7 +409,7 @@ final class Routing implements Steering {
             String portal = message.name(name, nameEnd);
             return local.hasPortal(portal)
                     ? locally(message, () -> local.describePortal(portal))
-                    : movement.goTo(message, transaction.placeOf(portal));
+                    : movement.goTo(message, Math.max(Movement.ANY, transaction.placeOf(portal)));
         }
         PreparedTexts.Text text = texts.find(message.in(), name, nameEnd - name);
         return text == null

@@ -355,10 +355,16 @@ class SpreadTransactionIT {
         client.query("BEGIN");
         List<FrontendMessage> messages = new ArrayList<>();
         messages.add(new Parse(ByteString.EMPTY, ByteString.utf8("SELECT id FROM users"), List.of()));
-        messages.addAll(portal("", "", 3));
+        messages.addAll(portal("c", "", 3));
         messages.add(new Sync());
         client.send(messages.toArray(FrontendMessage[]::new));
         assertThat(Answers.rows(client.readUntilReady())).hasSize(3);
+        client.query("SAVEPOINT before");
+        client.send(new Execute(ByteString.utf8("c"), 3), new Sync());
+        List<BackendMessage> refused = client.readUntilReady();
+        assertThat(Answers.errors(refused)).containsExactly("0A000");
+        assertThat(refused.toString()).contains("fetch size");
+        client.query("ROLLBACK TO before");
         assertThat(client.value("SELECT count(*) FROM users")).isEqualTo(Integer.toString(USERS));
         assertThat(Answers.text(client.query("COMMIT"))).contains("COMMIT");
     }
