@@ -439,7 +439,7 @@ public final class Backend {
         expectBatchEnd(Response.SYNC_FOR_PROXY);
     }
 
-    void endBatch() {
+    private void endBatch() {
         batchOpen = false;
         batchRuns = false;
         batch++;
@@ -453,12 +453,6 @@ public final class Backend {
     /// Whether a batch that the client has ended, and nothing else, awaits answers.
     public boolean isBatchUnanswered() {
         return !responses.isEmpty() && !batchOpen && !responses.isCopyingIn();
-    }
-
-    /// The server takes data for a copy, and has ignored the end of the batch if that was sent ahead of the data.
-    void copiesIn() {
-        batchOpen |= !responses.isBatchDue();
-        batchRuns |= batchOpen;
     }
 
     /// Which batch the messages that are sent now belong to.

@@ -233,12 +233,6 @@ final class BackendReader {
                 yield due.isForClient();
             }
             case 'T', 't', 'n' -> described(tag, in, bytes);
-            case 'G' -> {
-                Response due = due(tag);
-                responses.received(tag);
-                backend.copiesIn();
-                yield due.isForClient();
-            }
             default -> {
                 Response due = due(tag);
                 responses.received(tag);
@@ -307,7 +301,6 @@ final class BackendReader {
         }
         Outcome outcome = responses.dueOutcome();
         responses.received((byte) 'E');
-        CopySyncs.settle(backend);
         if (bytes > WHOLE_BYTES_MAX) {
             endedWithError = true;
             return true;

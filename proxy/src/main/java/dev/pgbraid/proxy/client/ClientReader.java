@@ -4,7 +4,6 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.ProtocolViolation;
 import dev.pgbraid.protocol.SqlState;
 import dev.pgbraid.proxy.backend.Backend;
-import dev.pgbraid.proxy.backend.CopySyncs;
 import dev.pgbraid.proxy.backend.Errors;
 import dev.pgbraid.proxy.session.ExpectedResponses;
 import dev.pgbraid.proxy.session.Response;
@@ -37,7 +36,6 @@ final class ClientReader {
     private final ClientRequests requests;
     private final Worker worker;
     private final Steering steering;
-    private final CopyInput copyInput = new CopyInput();
 
     /// What waits for a backend, or for the rest of a message.
     private @Nullable ByteBuf held;
@@ -191,11 +189,9 @@ final class ClientReader {
         backend.midMessageToServer(left > 0 && !dropping);
         if (from == in.readerIndex() && at == in.writerIndex()) {
             backend.writer().take(in);
-            CopySyncs.settle(backend);
             return true;
         }
         handOver(in);
-        CopySyncs.settle(backend);
         return false;
     }
 
@@ -258,9 +254,6 @@ final class ClientReader {
             droppingNext = false;
             return Steering.Step.ANSWERED;
         }
-        if (mustAwaitCopy(in)) {
-            return Steering.Step.STALLED;
-        }
         if (!canceled) {
             return steering.steer(this, in, at, bytes, here);
         }
@@ -270,16 +263,6 @@ final class ClientReader {
         canceled = false;
         refuse(new ClientMessage(this, in, at, bytes, here), Errors.fields(SessionErrors.canceledAhead()));
         return Steering.Step.ANSWERED;
-    }
-
-    private boolean mustAwaitCopy(ByteBuf in) {
-        Backend backend = session.backend();
-        if (backend == null || !copyInput.mustAwaitAnswers(backend.responses(), in.getByte(at))) {
-            return false;
-        }
-        handOver(in);
-        backend.flushServer();
-        return true;
     }
 
     /// Answers a message with an error.
@@ -397,9 +380,8 @@ final class ClientReader {
         if (responses.isSkippingToSync() && tag != 'S') {
             return Fate.DROP;
         }
-        if (copyInput.takes(responses, tag)) {
-            // A server that copies in ignores it.
-            return tag == 'H' ? Fate.DROP : Fate.PASS;
+        if (responses.isCopyingIn()) {
+            return whileCopying(responses, tag);
         }
         return switch (tag) {
             case 'Q' -> query(backend, in, bytes, here);
@@ -410,8 +392,8 @@ final class ClientReader {
             }
             case 'E' -> execute(backend, in, bytes, here);
             case 'P', 'B', 'D', 'C' -> named(backend, in, tag, bytes, here);
-            case 'd', 'c', 'f' -> {
-                copyInput.comesAhead(responses, tag);
+            case 'c', 'f' -> {
+                responses.endCopy();
                 yield Fate.PASS;
             }
             case 'H' -> {
@@ -421,6 +403,7 @@ final class ClientReader {
                 }
                 yield Fate.PASS;
             }
+            case 'd' -> Fate.PASS;
             default -> throw FrontendTag.unknown(tag);
         };
     }
@@ -448,6 +431,14 @@ final class ClientReader {
             return Fate.WAIT;
         }
         return fate(requests.query(this, backend, in, at, bytes));
+    }
+
+    /// A server that copies in ignores Flush and Sync, and fails the copy for anything that is not a part of it.
+    private static Fate whileCopying(ExpectedResponses responses, byte tag) {
+        if (tag == 'c' || tag == 'f') {
+            responses.endCopy();
+        }
+        return tag == 'H' || tag == 'S' ? Fate.DROP : Fate.PASS;
     }
 
     private Fate named(Backend backend, ByteBuf in, byte tag, int bytes, int here) {

@@ -179,22 +179,23 @@ final class ClientRequests {
     ///
     /// @return false if it is not certain yet which statements these are
     private boolean expose(SessionChanges changes, boolean isQuery, ClientReader reader, Backend backend, ByteBuf in) {
+        if (statements == null) {
+            return true;
+        }
         for (String text : changes.statements()) {
             byte[] name = text.getBytes(belongings.rules().charset());
             ByteBuf inBuffer = Unpooled.wrappedBuffer(name);
             if (!isSettled(backend, inBuffer, 0, name.length)) {
                 return false;
             }
-            ClientStatements.Named named = find(inBuffer, 0, name.length);
-            if (named == null) {
-                // If it is prepared before a portal that executes it is run, the server has to know it.
-                belongings.suspect(isQuery ? SessionChanges.NONE : SessionChanges.of(Tie.PREPARED));
-            } else if (backend.responses().isBatchDue()) {
+            ClientStatements.Named named = statements.find(inBuffer, 0, name.length);
+            if (named != null && backend.responses().isBatchDue()) {
                 return false;
-            } else if (backend.isSureToParse()) {
+            }
+            if (named != null && backend.isSureToParse()) {
                 reader.handOver(in);
                 belongings.suspect(SessionChanges.of(Tie.PREPARED));
-                backend.statements().expose(named, statements().close(name, backend.batch()), isQuery);
+                backend.statements().expose(named, statements.close(name, backend.batch()), isQuery);
             }
         }
         return true;

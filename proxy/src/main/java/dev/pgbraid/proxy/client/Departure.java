@@ -10,8 +10,6 @@ import dev.pgbraid.proxy.session.SessionEvent;
 final class Departure {
     private final Session session;
     private final ClientReader reader;
-
-    /// Whether the server was told, which then answers what it has to and hangs up.
     private boolean saidGoodbye;
 
     /// Whether it is to end, but not before its transaction, which goes on without a backend at the moment.
@@ -42,18 +40,17 @@ final class Departure {
 
     /// Ends the session if the client has said all that it ever will, and has all the answers to that.
     void endIfDone() {
-        if (session.isClosed() || saidGoodbye || !reader.isAtEnd()) {
+        if (session.isClosed() || !reader.isAtEnd()) {
             return;
         }
         Backend lent = session.backend();
-        if (lent == null) {
+        if (lent == null || isDone(lent) || !owes(lent)) {
             end();
-        } else if (reader.isEnded() && lent.responses().isCopyingIn()) {
-            // Among the data it fails the copy.
-            lent.responses().endCopy();
-            sayGoodbye(lent);
-        } else {
-            endIfDone(lent);
+        } else if (lent.isBatchOpen() && !saidGoodbye) {
+            // Without a Sync or a goodbye the server keeps its answers.
+            saidGoodbye = true;
+            lent.goodbye();
+            lent.writer().flush();
         }
     }
 
@@ -71,21 +68,6 @@ final class Departure {
         if (awaitsTransaction) {
             session.loop().execute(this::drain);
         }
-    }
-
-    private void endIfDone(Backend lent) {
-        if (isDone(lent) || !owes(lent)) {
-            end();
-        } else if (lent.isBatchOpen()) {
-            // Without a Sync or a goodbye the server keeps its answers.
-            sayGoodbye(lent);
-        }
-    }
-
-    private void sayGoodbye(Backend lent) {
-        saidGoodbye = true;
-        lent.goodbye();
-        lent.writer().flush();
     }
 
     /// Ends a backend that is at something. A server does what it was asked for by a client that has said goodbye.

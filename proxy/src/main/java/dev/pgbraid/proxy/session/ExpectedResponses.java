@@ -18,20 +18,7 @@ public final class ExpectedResponses {
     private int clientBatchEnds;
     private boolean skippingToSync;
     private boolean copyingIn;
-    private CopySyncs copySyncs = CopySyncs.NONE;
-    private int copySyncsAnswered;
     private long answered;
-
-    /// What is known of the Syncs that a client has sent inside a copy. The server ignores those that it comes to
-    /// before an error in the data, and answers those behind it.
-    private enum CopySyncs {
-        NONE,
-        SENT,
-        /// The copy has failed.
-        FAILED,
-        /// The server was made to tell how many of them it answers.
-        COUNTED
-    }
 
     /// How many messages have had their answers, so that it can be seen whether any has.
     public long answered() {
@@ -97,50 +84,12 @@ public final class ExpectedResponses {
         return false;
     }
 
-    /// The client ended its copy, or the one that it expects to begin.
+    /// The client ended its copy.
     public void endCopy() {
-        if (size > 0 && !copyingIn) {
+        copyingIn = false;
+        if (size > 0) {
             expect(Response.COPY_END);
         }
-        copyingIn = false;
-    }
-
-    /// The client sent a Sync inside its copy.
-    public void syncInCopy() {
-        copySyncs = CopySyncs.SENT;
-    }
-
-    /// Whether a Sync was sent inside the copy.
-    public boolean hasCopySyncs() {
-        return copySyncs != CopySyncs.NONE;
-    }
-
-    /// Whether it is not known what the server makes of the Syncs inside a copy that has ended or failed, and so
-    /// neither of what comes behind.
-    public boolean isCopyUnsettled() {
-        return copySyncs != CopySyncs.NONE && !copyingIn;
-    }
-
-    /// Whether the server has to be made to tell how many of the Syncs inside a copy it answers.
-    public boolean mustCountCopySyncs() {
-        return copySyncs == CopySyncs.FAILED;
-    }
-
-    /// The server was made to tell that: it answers a Sync of the proxy's as well, and then a Close.
-    public void countCopySyncs(Outcome outcome) {
-        boolean wasSkipping = skippingToSync;
-        copySyncs = CopySyncs.COUNTED;
-        copySyncsAnswered = 0;
-        expect(Response.COPY_SYNCS, outcome);
-        expect(Response.CLOSE_FOR_PROXY);
-        expect(Response.SYNC_FOR_PROXY);
-        // Another one of the client's is awaited unless one of those has ended this.
-        skippingToSync = wasSkipping;
-    }
-
-    /// How many of the Syncs inside the copy the server has answered.
-    public int copySyncsAnswered() {
-        return copySyncsAnswered;
     }
 
     /// The answer that is due, which the backend's next message must belong to.
@@ -175,33 +124,15 @@ public final class ExpectedResponses {
         if (tag == 'D' || tag == 'd') {
             return;
         }
-        if (responses[head] == Response.COPY_SYNCS) {
-            receivedForCopySyncs(tag);
-        }
         Response due = responses[head];
         if (tag == 'E') {
             copyingIn = false;
-            copySyncs = copySyncs == CopySyncs.SENT ? CopySyncs.FAILED : copySyncs;
             if (due.group() == Response.Group.EXTENDED) {
                 failToSync();
             }
         } else if (tag == 'G') {
             beginCopyIn();
-        } else {
-            copySyncs = tag == 'C' ? CopySyncs.NONE : copySyncs;
-            if (due.endsWith(tag)) {
-                pop();
-            }
-        }
-    }
-
-    private void receivedForCopySyncs(byte tag) {
-        if (tag == 'Z') {
-            copySyncsAnswered++;
-        } else if (tag == '3') {
-            copySyncs = CopySyncs.NONE;
-            copySyncsAnswered--;
-            skippingToSync &= copySyncsAnswered == 0;
+        } else if (due.endsWith(tag)) {
             pop();
         }
     }
@@ -213,7 +144,6 @@ public final class ExpectedResponses {
         }
         skippingToSync = false;
         copyingIn = false;
-        copySyncs = CopySyncs.NONE;
         responses = new Response[CAPACITY_MIN];
         outcomes = new Outcome[CAPACITY_MIN];
         head = 0;
@@ -272,7 +202,6 @@ public final class ExpectedResponses {
             at++;
         }
         copyingIn = at == size;
-        at++;
         while (at < size) {
             move(at++, kept++);
         }

@@ -38,8 +38,6 @@ public enum Response {
     QUERY_FOR_PROXY(Group.SIMPLE, false),
     /// The answers to a [Question].
     QUESTION(Group.SIMPLE, false),
-    /// ReadyForQuery for those Syncs inside a copy that the server does not ignore, and for one of the proxy's own.
-    COPY_SYNCS(Group.SYNC, false),
 
     /// Nothing: marks where the client ended a copy.
     COPY_END(Group.SILENT, false);
@@ -87,7 +85,7 @@ public enum Response {
             case 'E' -> group != Group.PROXY && group != Group.SILENT;
             case '1' -> this == PARSE || this == PARSE_FOR_PROXY;
             case '2' -> this == BIND;
-            case '3' -> this == CLOSE || this == CLOSE_FOR_PROXY || this == COPY_SYNCS;
+            case '3' -> this == CLOSE || this == CLOSE_FOR_PROXY;
             case 't', 'n' -> isDescribe();
             case 's' -> this == EXECUTE;
             case 'V' -> this == FUNCTION_CALL;
@@ -106,8 +104,7 @@ public enum Response {
     /// Whether a message of type `tag` is the last of this answer.
     boolean endsWith(byte tag) {
         return switch (tag) {
-            case 'Z' -> this != COPY_SYNCS;
-            case '1', '2', '3', 'n', 's' -> true;
+            case 'Z', '1', '2', '3', 'n', 's' -> true;
             case 'T' -> isDescribe();
             case 'C', 'I' -> this == EXECUTE;
             default -> false;

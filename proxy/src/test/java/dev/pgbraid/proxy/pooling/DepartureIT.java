@@ -74,37 +74,6 @@ class DepartureIT {
                 .isEqualTo("4MB" + database.user());
     }
 
-    static Stream<List<FrontendMessage>> copies() {
-        ByteString copy = ByteString.utf8("COPY item FROM STDIN");
-        return Stream.of(
-                List.of(new Query(copy)),
-                List.of(
-                        query("BEGIN"),
-                        new Parse(ByteString.EMPTY, copy, List.of()),
-                        new Bind(ByteString.EMPTY, ByteString.EMPTY, List.of(), List.of(), List.of()),
-                        new Execute(ByteString.EMPTY, 0)));
-    }
-
-    /// As a transcript this would not stand it that its bytes travel alone.
-    @ParameterizedTest
-    @MethodSource("copies")
-    void goodbyeAmongTheDataOfACopyIsAnsweredAsByPostgreSql(List<FrontendMessage> copy) {
-        WireClient next = proxy.login();
-        next.query("CREATE TABLE item (id int)");
-        try (WireClient direct = WireClient.login(database)) {
-            direct.send(leaving(copy));
-            WireClient client = proxy.login();
-            client.send(leaving(copy));
-            assertThat(client.readUntilEnd()).isEqualTo(direct.readUntilEnd());
-        }
-        assertThat(next.value("SELECT count(*) FROM item")).isEqualTo("0");
-    }
-
-    private static FrontendMessage[] leaving(List<FrontendMessage> copy) {
-        Stream<FrontendMessage> end = Stream.of(new CopyData(ByteString.utf8("1\n")), new Terminate());
-        return Stream.concat(copy.stream(), end).toArray(FrontendMessage[]::new);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TEMPORARY TABLE mine ()", "LISTEN news", "BEGIN", "BEGIN; SELECT 1/0"})
     void whatTiesABackendEndsItWithItsClient(String sql) {

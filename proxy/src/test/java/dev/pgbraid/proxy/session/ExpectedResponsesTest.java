@@ -183,67 +183,6 @@ class ExpectedResponsesTest {
     }
 
     @Test
-    void eachCopyOfAScriptHasAnEndOfItsOwn() {
-        expect(Response.QUERY);
-        responses.endCopy();
-
-        receive("G");
-        assertThat(responses.isCopyingIn()).isFalse();
-        receive("CG");
-        assertThat(responses.isCopyingIn()).isTrue();
-        responses.endCopy();
-        receive("CZ");
-        assertThat(responses.isEmpty()).isTrue();
-    }
-
-    @Test
-    void syncsInACopyThatSucceedsAreIgnored() {
-        expect(Response.QUERY);
-
-        receive("G");
-        responses.syncInCopy();
-        assertThat(responses.isCopyUnsettled()).isFalse();
-        responses.endCopy();
-        assertThat(responses.isCopyUnsettled()).isTrue();
-        receive("C");
-        assertThat(responses.isCopyUnsettled()).isFalse();
-        assertThat(responses.mustCountCopySyncs()).isFalse();
-    }
-
-    @Test
-    void syncsInACopyThatFailsAreCounted() {
-        expect(Response.EXECUTE);
-
-        receive("G");
-        responses.syncInCopy();
-        receive("E");
-        assertThat(responses.mustCountCopySyncs()).isTrue();
-        responses.countCopySyncs(outcome("count"));
-        assertThat(responses.isCopyUnsettled()).isTrue();
-        assertThat(responses.isSkippingToSync()).isTrue();
-        receive("ZZZ3");
-        assertThat(told).containsExactly("confirmed count");
-        assertThat(responses.copySyncsAnswered()).isEqualTo(2);
-        assertThat(responses.isCopyUnsettled()).isFalse();
-        assertThat(responses.isSkippingToSync()).isFalse();
-        receive("Z");
-        assertThat(responses.isEmpty()).isTrue();
-    }
-
-    @Test
-    void aSyncAheadOfTheErrorInACopyEndsNothing() {
-        expect(Response.EXECUTE);
-
-        receive("G");
-        responses.syncInCopy();
-        receive("E");
-        responses.countCopySyncs(outcome("count"));
-        receive("Z3Z");
-        assertThat(responses.copySyncsAnswered()).isZero();
-        assertThat(responses.isSkippingToSync()).isTrue();
-    }
-
-    @Test
     void whatAnswersNothingIsNotAdmitted() {
         assertThat(responses.admits((byte) 'Z')).isFalse();
         expect(Response.BIND);
