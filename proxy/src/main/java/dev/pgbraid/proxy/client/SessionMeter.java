@@ -7,14 +7,17 @@ import dev.pgbraid.proxy.metrics.DatabaseActivity;
 import dev.pgbraid.proxy.metrics.DatabaseCounter;
 import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.proxy.net.ChannelWriter;
+import dev.pgbraid.router.RoutedStatement;
+import dev.pgbraid.router.ShapeUse;
+import dev.pgbraid.router.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what one session does, and how long its client waits.
 ///
 /// A request is a simple query, a function call, or all up to a Sync. It begins with its first message, or, if that
-/// came
-/// before the answer to the request before, with that answer.
+/// came before the answer to the request before, with that answer.
 final class SessionMeter {
     private final DatabaseActivity activity;
     private final ChannelWriter writer;
@@ -23,6 +26,8 @@ final class SessionMeter {
     private long begunNanos;
     private long statements;
     private int arrivals;
+    private boolean isNew;
+    private @Nullable ShapeUse use;
     private long transactions;
 
     SessionMeter(DatabaseActivity activity, ChannelWriter writer) {
@@ -61,12 +66,26 @@ final class SessionMeter {
         if (isFirst) {
             begunNanos = System.nanoTime();
         }
+        isNew = tag == 'Q' || tag == 'B';
         switch (tag) {
             case 'Q', 'E', 'F' -> statements++;
             case 'P' -> activity.counters().add(DatabaseCounter.PARSES, 1);
             case 'B' -> activity.counters().add(DatabaseCounter.BINDS, 1);
             default -> {}
         }
+    }
+
+    /// The message that was read last is about a statement that has this plan. Its shape is where the time of the
+    /// request
+    /// is counted, unless another follows.
+    void concerns(RoutedStatement statement, Plan found) {
+        ShapeUse concerned = statement.use();
+        if (isNew) {
+            isNew = false;
+            concerned.called();
+        }
+        concerned.runs(found);
+        use = concerned;
     }
 
     /// A statement of the request is run in this way.
@@ -89,6 +108,10 @@ final class SessionMeter {
         if (status == TransactionStatus.IDLE) {
             transactions++;
             activity.counters().add(DatabaseCounter.TRANSACTIONS, 1);
+        }
+        if (use != null) {
+            use.answered(now - begunNanos);
+            use = null;
         }
         begunNanos = now;
         statements = 0;
