@@ -69,6 +69,11 @@ abstract class Fan implements Detour, FanBranch.Owner {
     abstract void succeeded();
 
     @Override
+    public final int processId() {
+        return session.processId();
+    }
+
+    @Override
     public void abandon() {
         ended = true;
         branches.forEach(FanBranch::abandon);

@@ -19,6 +19,9 @@ final class FanBranch implements Tenant {
 
     /// What the branches of a fan tell.
     interface Owner {
+        /// What names its session in requests to cancel.
+        int processId();
+
         /// The backend is there.
         void granted(FanBranch branch);
 
@@ -252,6 +255,11 @@ final class FanBranch implements Tenant {
             throw new IllegalStateException("no backend while " + phase);
         }
         return backend;
+    }
+
+    @Override
+    public int processId() {
+        return owner.processId();
     }
 
     @Override

@@ -177,6 +177,36 @@ class AdminConsoleIT {
         return braid;
     }
 
+    /// Servers that have parts of a transaction are its client's while they have nothing to do.
+    @Test
+    void showsAllServersOfATransaction() {
+        try (ProxyFixture proxy = braid().setup().start();
+                WireClient client = proxy.login();
+                WireClient console = loginToConsole(proxy)) {
+            client.query("CREATE TABLE users (id bigint PRIMARY KEY, name text)");
+            client.query("BEGIN");
+            client.query("SELECT count(*) FROM users");
+            String link = "c" + client.cancelKey().processId();
+            assertThat(rows(console, "SHOW SERVERS").stream().map(row -> row.split("\\|", -1)))
+                    .filteredOn(server -> server[22].equals("TRANSACTION"))
+                    .hasSize(4)
+                    .allSatisfy(server -> assertThat(List.of(server)).contains("active", link));
+            assertThat(rows(console, "SHOW CLIENTS"))
+                    .singleElement()
+                    .asString()
+                    .contains("|active|")
+                    .contains("|" + link + "|");
+            assertThat(lentAndIdle(console)).isEqualTo("4|0");
+            client.query("COMMIT");
+            Eventually.isTrue("all servers are free", () -> lentAndIdle(console).equals("0|4"));
+        }
+    }
+
+    private static String lentAndIdle(WireClient console) {
+        String[] pool = rows(console, "SHOW POOLS").getFirst().split("\\|", -1);
+        return pool[6] + "|" + pool[9];
+    }
+
     @Test
     void showsWhatStatementsCost() throws SQLException {
         try (ProxyFixture proxy = braid().setup().start();
