@@ -187,6 +187,7 @@ abstract class Fan implements Detour, FanBranch.Owner {
     private void end() {
         if (!ended) {
             ended = true;
+            session.meter().slowLog().fanned(branches);
             if (failure == null) {
                 DatabaseActivity activity = session.meter().activity();
                 activity.widths().record(branches.size());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// came before the answer to the request before, with that answer.
 final class SessionMeter {
     private final DatabaseActivity activity;
+    private final SlowLog slowLog;
     private final ChannelWriter writer;
     private final Instant connected = Instant.now();
     private PlanKind plan = PlanKind.LOCAL;
@@ -30,14 +31,19 @@ final class SessionMeter {
     private @Nullable ShapeUse use;
     private long transactions;
 
-    SessionMeter(DatabaseActivity activity, ChannelWriter writer) {
+    SessionMeter(DatabaseActivity activity, SlowLog slowLog, ChannelWriter writer) {
         this.activity = activity;
+        this.slowLog = slowLog;
         this.writer = writer;
         activity.counters().add(DatabaseCounter.LOGINS, 1);
     }
 
     DatabaseActivity activity() {
         return activity;
+    }
+
+    SlowLog slowLog() {
+        return slowLog;
     }
 
     Instant connected() {
@@ -105,6 +111,7 @@ final class SessionMeter {
     void answered(TransactionStatus status, long now) {
         activity.latencies(plan).record(now - begunNanos);
         activity.statements().add(plan, statements);
+        slowLog.answered(plan, now - begunNanos);
         if (status == TransactionStatus.IDLE) {
             transactions++;
             activity.counters().add(DatabaseCounter.TRANSACTIONS, 1);
