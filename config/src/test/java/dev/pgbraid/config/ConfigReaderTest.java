@@ -7,6 +7,8 @@ import static dev.pgbraid.config.ConfigFixture.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.pgbraid.config.LoggingConfig.Format;
+import dev.pgbraid.config.LoggingConfig.Level;
 import dev.pgbraid.config.key.Block;
 import dev.pgbraid.config.key.Key;
 import dev.pgbraid.config.key.Scalar;
@@ -82,7 +84,7 @@ class ConfigReaderTest {
                         new DataSize(16 * 1024 * 1024),
                         DataSize.ofMebibytes(256)));
         assertThat(LoggingConfig.DEFAULT)
-                .isEqualTo(new LoggingConfig(LoggingConfig.Level.INFO, LoggingConfig.Format.TEXT));
+                .isEqualTo(new LoggingConfig(Level.INFO, Format.TEXT, Optional.empty(), false));
         assertThat(AdminConfig.DEFAULT).isEqualTo(AdminConfig.of(false, "127.0.0.1", 6433));
     }
 
@@ -126,7 +128,7 @@ class ConfigReaderTest {
             listen: {host: "::", port: 0, threads: 3, transport: io-uring}
             peers: {number: 2, proxies: {east: {number: 1, host: e}, west: {number: 127, host: w, port: 7000}}}
             limits: {clients-max: 5, clients-max-per-user: 4, client-prepared-statements-max: 6, message-max: 2MiB, statement-max: 3KiB, gather-bytes-max: 4MiB}
-            logging: {level: debug, format: json}
+            logging: {level: debug, format: json, slow-statement: 250ms, statement-literals: true}
             admin: {enabled: true, host: 0.0.0.0, port: 9000, users: [shop]}
             """ + REQUIRED));
 
@@ -145,7 +147,8 @@ class ConfigReaderTest {
                         DataSize.ofMebibytes(2),
                         DataSize.ofKibibytes(3),
                         DataSize.ofMebibytes(4)));
-        assertThat(config.logging()).isEqualTo(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.JSON));
+        assertThat(config.logging())
+                .isEqualTo(new LoggingConfig(Level.DEBUG, Format.JSON, Optional.of(Duration.ofMillis(250)), true));
         assertThat(config.admin()).isEqualTo(new AdminConfig(true, "0.0.0.0", 9000, List.of("shop"), List.of()));
     }
 

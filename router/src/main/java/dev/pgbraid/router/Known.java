@@ -11,12 +11,13 @@ import java.util.Optional;
 /// What is known of all statements of one shape, seen from one perspective. Belongs to one thread at a time.
 final class Known {
     private static final int ROUTES_MAX = 256;
-    private static final int BYTES = 1024;
+    private static final int BYTES = 1536;
 
     private final Template template;
     private final LiteralLayout layout;
     private final Reach reach;
     private final Traits traits;
+    private final ShapeUse use;
 
     /// The routes of texts that are one statement of this shape, by their plan: most plans are made once.
     private final IdentityHashMap<Plan, Routes> routes = new IdentityHashMap<>(2);
@@ -37,11 +38,12 @@ final class Known {
             Optional<String> ownCall,
             boolean lasting) {}
 
-    Known(Template template, LiteralLayout layout, Reach reach, Traits traits) {
+    Known(Template template, LiteralLayout layout, Reach reach, Traits traits, ShapeUse use) {
         this.template = template;
         this.layout = layout;
         this.reach = reach;
         this.traits = traits;
+        this.use = use;
     }
 
     Template template() {
@@ -58,6 +60,10 @@ final class Known {
 
     Traits traits() {
         return traits;
+    }
+
+    ShapeUse use() {
+        return use;
     }
 
     /// About how much memory it takes.
@@ -79,6 +85,12 @@ final class Known {
 
     RoutedStatement routed(int start, Route route) {
         return new RoutedStatement(
-                start, route, traits.session(), traits.mayChangeCatalog(), traits.explainsRoute(), traits.ownCall());
+                start,
+                route,
+                traits.session(),
+                traits.mayChangeCatalog(),
+                traits.explainsRoute(),
+                traits.ownCall(),
+                use);
     }
 }

@@ -14,10 +14,12 @@ import java.util.Optional;
 /// @param explainsRoute whether it is `EXPLAIN (ROUTE)`, which no shard understands: [Route#explain] is its answer
 /// @param ownCall the name of the function of schema `pgbraid` that it calls, which the proxy has and no shard; empty
 ///     for almost every statement
+/// @param use counts the use of its shape
 public record RoutedStatement(
         int start,
         Route route,
         SessionStatement session,
         boolean mayChangeCatalog,
         boolean explainsRoute,
-        Optional<String> ownCall) {}
+        Optional<String> ownCall,
+        ShapeUse use) {}

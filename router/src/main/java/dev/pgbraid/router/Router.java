@@ -14,6 +14,7 @@ import dev.pgbraid.router.topology.Snapshot;
 import dev.pgbraid.router.utility.SpreadNames;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,8 @@ public final class Router {
             this.wishes = new Wishes(snapshot.topology());
             this.maker = new RouteMaker(reader, wishes, shards, reader);
             Route home = FixedRoute.of(new Plan.OnShard(snapshot.topology().home(), Access.WRITE));
-            this.refusedText = Routes.of(new RoutedStatement(0, home, REFUSED_TEXT, false, false, Optional.empty()));
+            this.refusedText = Routes.of(
+                    new RoutedStatement(0, home, REFUSED_TEXT, false, false, Optional.empty(), ShapeUse.unlisted()));
         }
 
         /// They are asked for by the threads that read, when they are needed.
@@ -83,6 +85,19 @@ public final class Router {
             }
             return known;
         }
+    }
+
+    /// The shapes whose clients have waited longest in all, those first. What was used before the last [#use], or was
+    /// pushed out of the memory, is not among them.
+    public List<ShapeUse.Report> hottest(int max) {
+        List<ShapeUse.Report> used = new ArrayList<>();
+        memory.shapes.forEachShape(known -> {
+            if (known.use().isUsed()) {
+                used.add(known.use().report());
+            }
+        });
+        used.sort(Comparator.comparingLong(ShapeUse.Report::nanos).reversed());
+        return List.copyOf(used.subList(0, Math.min(max, used.size())));
     }
 
     /// The routes of the statements in `text[from..to)`, unless one of them has to be read first.

@@ -11,6 +11,7 @@ import dev.pgbraid.router.catalog.ObjectName;
 import dev.pgbraid.router.gather.Gatherer;
 import dev.pgbraid.router.gather.Gathering;
 import dev.pgbraid.router.gather.UngatherableException;
+import dev.pgbraid.router.lexer.ShownText;
 import dev.pgbraid.router.lexer.TextRules;
 import dev.pgbraid.router.lexer.TokenKind;
 import dev.pgbraid.router.lexer.Tokens;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 
 /// Finds out what there is to know of one statement, in the calling thread.
 final class StatementPlanner {
+    private static final int SHOWN_MAX = 200;
     private static final String HINT =
             "Write it in another way, or name the shard with a comment: /* pgbraid: shard=… */.";
 
@@ -129,14 +131,20 @@ final class StatementPlanner {
                 explainsRoute,
                 OwnCall.find(tokens),
                 lasting && !explainsRoute);
-        return new Known(findings.template(), layout, findings.reach(), traits);
+        ShapeUse use = new ShapeUse(shape.fingerprint(), ShownText.of(tokens, 0, tokens.tokensEnd(0), SHOWN_MAX));
+        return new Known(findings.template(), layout, findings.reach(), traits, use);
     }
 
     /// What is known of a statement that could not be read in time.
     static Known unread(String reason) {
         Known.Traits traits = new Known.Traits(
                 new SessionStatement.Other(Set.of()), Runs.BY_CONTENT, 0, true, false, false, Optional.empty(), false);
-        return new Known(FixedTemplate.of(unreadable(reason)), new LiteralLayout(new Shape(), 0), Reach.NONE, traits);
+        return new Known(
+                FixedTemplate.of(unreadable(reason)),
+                new LiteralLayout(new Shape(), 0),
+                Reach.NONE,
+                traits,
+                ShapeUse.unlisted());
     }
 
     private TextRules rules() {

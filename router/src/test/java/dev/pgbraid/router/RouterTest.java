@@ -1,6 +1,7 @@
 package dev.pgbraid.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgbraid.router.catalog.Catalog;
 import dev.pgbraid.router.lexer.TextRules;
@@ -123,6 +124,26 @@ class RouterTest {
                 .extracting(statement -> shown(statement.route().plan(Parameters.NONE)))
                 .containsExactly("a", "b", "any");
         assertThat(routes(" /* nothing */ ; ", PLAIN).count()).isZero();
+    }
+
+    @Test
+    void shapesAreListedByTheTimeThatTheyTook() {
+        use("SELECT 'secret'", 20);
+        use("SELECT  'other' -- why", 10);
+        use("CREATE ROLE r PASSWORD 'secret'", 50);
+        routes("SELECT 1", PLAIN);
+
+        assertThat(router.hottest(10))
+                .extracting(ShapeUse.Report::text, ShapeUse.Report::calls, ShapeUse.Report::nanos)
+                .containsExactly(tuple("CREATE ROLE r PASSWORD ?", 1L, 50L), tuple("SELECT ?", 2L, 30L));
+        assertThat(router.hottest(1)).hasSize(1);
+        assertThat(router.hottest(10)).extracting(ShapeUse.Report::fingerprint).doesNotHaveDuplicates();
+    }
+
+    private void use(String sql, long nanos) {
+        ShapeUse use = routes(sql, PLAIN).statements().getFirst().use();
+        use.called();
+        use.answered(nanos);
     }
 
     @ParameterizedTest

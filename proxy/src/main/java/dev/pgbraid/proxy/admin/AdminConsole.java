@@ -38,6 +38,7 @@ public final class AdminConsole implements Console {
         all.addAll(new StatisticsTables(proxy, averages).commands());
         all.addAll(new ProxyTables(proxy, operations).commands());
         all.addAll(new ShardTables(proxy).commands());
+        all.addAll(new PlanTables(proxy).commands());
         all.addAll(new Orders(proxy, operations).commands());
         all.add(new Command(List.of("SHOW", "HELP"), "", Privilege.STATS, List.of(), _ -> help()));
         this.commands = List.copyOf(all);

@@ -233,6 +233,7 @@ final class ClientReader {
         if (!noted) {
             noted = true;
             session.meter().begins(tag, !isBusy(session.backend()));
+            session.meter().slowLog().reads(tag, in, at, at + Math.min(here, bytes));
         }
         return switch (steer(in, bytes, here)) {
             case READY -> handle(in, tag, bytes, here);

@@ -69,6 +69,11 @@ abstract class Fan implements Detour, FanBranch.Owner {
     abstract void succeeded();
 
     @Override
+    public final int processId() {
+        return session.processId();
+    }
+
+    @Override
     public void abandon() {
         ended = true;
         branches.forEach(FanBranch::abandon);
@@ -182,6 +187,7 @@ abstract class Fan implements Detour, FanBranch.Owner {
     private void end() {
         if (!ended) {
             ended = true;
+            session.meter().slowLog().fanned(branches);
             if (failure == null) {
                 DatabaseActivity activity = session.meter().activity();
                 activity.widths().record(branches.size());

@@ -2,14 +2,17 @@ package dev.pgbraid.proxy.client;
 
 import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.MessageReader;
+import dev.pgbraid.protocol.TransactionStatus;
 import dev.pgbraid.proxy.ProxyException;
 import dev.pgbraid.proxy.backend.Backend;
 import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.backend.Tenant;
 import dev.pgbraid.proxy.session.Settings;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ final class FanBranch implements Tenant {
 
     /// What the branches of a fan tell.
     interface Owner {
+        /// What names its session in requests to cancel.
+        int processId();
+
         /// The backend is there.
         void granted(FanBranch branch);
 
@@ -84,6 +90,9 @@ final class FanBranch implements Tenant {
 
     private boolean passing;
 
+    private long askedNanos;
+    private Optional<Duration> took = Optional.empty();
+
     FanBranch(Owner owner, Lender lender, Sink sink) {
         this.owner = owner;
         this.lender = lender;
@@ -137,6 +146,7 @@ final class FanBranch implements Tenant {
     void ask(Consumer<Backend> question) {
         Backend lent = lent();
         phase = Phase.ASKED;
+        askedNanos = System.nanoTime();
         lent.read(hasTurn);
         question.accept(lent);
         lent.writer().flush();
@@ -255,6 +265,11 @@ final class FanBranch implements Tenant {
     }
 
     @Override
+    public int processId() {
+        return owner.processId();
+    }
+
+    @Override
     public void received(ByteBuf bytes) {
         if (hasTurn || dropping) {
             pass(bytes);
@@ -314,6 +329,16 @@ final class FanBranch implements Tenant {
     private ErrorFields error(ByteBuf in, int at) {
         int here = Math.min(left, in.writerIndex() - at);
         return ErrorFields.read(new MessageReader("ErrorResponse", in.slice(at + HEADER_BYTES, here - HEADER_BYTES)));
+    }
+
+    @Override
+    public void answered(TransactionStatus status, long now) {
+        took = Optional.of(Duration.ofNanos(now - askedNanos));
+    }
+
+    /// How long it took the server to answer, if it has. Until its turn it may have had to wait with that.
+    Optional<Duration> took() {
+        return took;
     }
 
     @Override

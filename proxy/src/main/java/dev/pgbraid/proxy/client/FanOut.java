@@ -4,7 +4,6 @@ import dev.pgbraid.protocol.ErrorFields;
 import dev.pgbraid.protocol.frontend.Parse;
 import dev.pgbraid.proxy.backend.Lender;
 import dev.pgbraid.proxy.client.Steering.Step;
-import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.proxy.session.ClientStatements;
 import dev.pgbraid.proxy.session.SessionEvent;
 import dev.pgbraid.proxy.session.UnnamedStatement;
@@ -241,7 +240,7 @@ final class FanOut {
         Consumer<@Nullable ErrorFields> end = error -> ended(request, error);
         Fan begun = common == null ? planned(request, end) : scatter(transaction.all(), request, true, end);
         fan = begun;
-        session.meter().runs(kind(common == null ? plan : new Plan.OnAnyShard()));
+        session.meter().runs(Plans.kind(common == null ? plan : new Plan.OnAnyShard()));
         session.fire(SessionEvent.FAN_BEGUN);
         begun.begin();
     }
@@ -265,16 +264,6 @@ final class FanOut {
         List<Lender> lenders = new ArrayList<>();
         shards.forEach(shard -> lenders.add(transaction.lender(shard.index())));
         return lenders;
-    }
-
-    private static PlanKind kind(Plan plan) {
-        return switch (plan) {
-            case Plan.OnShard _, Plan.OnAnyShard _ -> PlanKind.SINGLE_SHARD;
-            case Plan.Scatter _ -> PlanKind.SCATTER;
-            case Plan.Gather _ -> PlanKind.GATHER;
-            case Plan.Everywhere _ -> PlanKind.EVERYWHERE;
-            case Plan.Refused _ -> PlanKind.REFUSED;
-        };
     }
 
     private Consumer<GatherPlanner.Listener> planner(FanRequest request) {

@@ -365,6 +365,11 @@ final class OpenTransaction implements Participant.Owner {
     }
 
     @Override
+    public int processId() {
+        return session.processId();
+    }
+
+    @Override
     public void enlisted(Backend backend) {
         journal.tell(backend, session.belongings());
     }

@@ -21,6 +21,9 @@ final class Participant implements Lender, Tenant {
 
     /// The transaction that it has a part of.
     interface Owner {
+        /// What names its session in requests to cancel.
+        int processId();
+
         /// A backend is there, and knows nothing of the transaction yet.
         void enlisted(Backend backend);
 
@@ -165,6 +168,11 @@ final class Participant implements Lender, Tenant {
             backend = null;
             pool.giveBack(lent);
         }
+    }
+
+    @Override
+    public int processId() {
+        return owner.processId();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pgbraid.proxy.client;
 
+import dev.pgbraid.proxy.metrics.PlanKind;
 import dev.pgbraid.router.RoutedStatement;
 import dev.pgbraid.router.Routes;
 import dev.pgbraid.router.plan.Parameters;
@@ -11,6 +12,17 @@ final class Plans {
     private static final Plan ANY_SHARD = new Plan.OnAnyShard();
 
     private Plans() {}
+
+    /// How a plan makes a request run.
+    static PlanKind kind(Plan plan) {
+        return switch (plan) {
+            case Plan.OnShard _, Plan.OnAnyShard _ -> PlanKind.SINGLE_SHARD;
+            case Plan.Scatter _ -> PlanKind.SCATTER;
+            case Plan.Gather _ -> PlanKind.GATHER;
+            case Plan.Everywhere _ -> PlanKind.EVERYWHERE;
+            case Plan.Refused _ -> PlanKind.REFUSED;
+        };
+    }
 
     /// The plan of a query of several statements: one place where each of them is right.
     static Plan together(Routes routes) {

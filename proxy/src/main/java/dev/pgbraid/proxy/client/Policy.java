@@ -3,6 +3,7 @@ package dev.pgbraid.proxy.client;
 import dev.pgbraid.config.AuthQueryConfig;
 import dev.pgbraid.config.DatabaseConfig;
 import dev.pgbraid.config.LimitConfig;
+import dev.pgbraid.config.LoggingConfig;
 import dev.pgbraid.config.PeerConfig;
 import dev.pgbraid.config.PoolConfig;
 import dev.pgbraid.config.ProxyConfig;
@@ -76,6 +77,10 @@ final class Policy {
         return config.peers().proxies().stream()
                 .filter(peer -> peer.number() == number)
                 .findFirst();
+    }
+
+    LoggingConfig logging() {
+        return config.logging();
     }
 
     LimitConfig limits() {

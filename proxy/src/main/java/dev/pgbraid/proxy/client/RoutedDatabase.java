@@ -11,6 +11,7 @@ import dev.pgbraid.proxy.control.table.TableOutcome;
 import dev.pgbraid.router.GatherResult;
 import dev.pgbraid.router.Router;
 import dev.pgbraid.router.Routes;
+import dev.pgbraid.router.ShapeUse;
 import dev.pgbraid.router.plan.Perspective;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -157,6 +158,11 @@ final class RoutedDatabase {
     /// As [Router#declaredTypes].
     Optional<List<Integer>> declaredTypes(List<String> written, Perspective perspective) {
         return router.declaredTypes(written, perspective);
+    }
+
+    /// As [Router#hottest].
+    List<ShapeUse.Report> hottest(int max) {
+        return router.hottest(max);
     }
 
     /// The routes of a text, if they are known.

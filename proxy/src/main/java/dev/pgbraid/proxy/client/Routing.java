@@ -206,6 +206,7 @@ final class Routing implements Steering {
         if (sqlStatements.isFor(statement, plan)) {
             return sqlStatements.query(message, statement, message.copy(message.body(), textEnd));
         }
+        session.meter().concerns(statement, plan);
         if (chorus.concerns(statement, false)) {
             return chorus.query(message, statement, textEnd);
         }
@@ -392,6 +393,7 @@ final class Routing implements Steering {
         return switch (parameters.read(message, text.body(), route.lastParameter())) {
             case DONE -> {
                 Plan plan = route.plan(parameters);
+                session.meter().concerns(statement, plan);
                 yield FanOut.isFor(plan) ? bindOnSeveralShards(message, plan, text) : go(message, statement, plan);
             }
             case PARTIAL -> Step.WAIT;

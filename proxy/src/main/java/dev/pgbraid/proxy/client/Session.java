@@ -70,7 +70,7 @@ final class Session implements Tenant {
         this.belongings = new Belongings(shards.home().target().user(), settings, worker::intern);
         this.writer = new ChannelWriter(channel);
         this.flow = new Flow(channel);
-        this.meter = new SessionMeter(worker.activity(identity.database()), writer);
+        this.meter = new SessionMeter(worker.activity(identity.database()), new SlowLog(this, worker), writer);
         this.subscriptions = new Subscriptions(this, belongings);
         this.settling = new Settling(belongings, subscriptions, this::flush);
         this.requests = new ClientRequests(this, worker);

@@ -183,6 +183,7 @@ final class SqlStatements {
             return routing.movement().refuse(message, StatementErrors.variableArgument());
         }
         Plan plan = inner.route().plan(values.<Parameters>map(given -> given).orElse(Parameters.NONE));
+        session.meter().concerns(inner, plan);
         if (values.isEmpty() && FanOut.isFor(plan)) {
             return routing.movement().refuse(message, StatementErrors.variableArgument());
         }

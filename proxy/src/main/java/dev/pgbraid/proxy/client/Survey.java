@@ -37,6 +37,13 @@ public final class Survey {
         return flat(ask((loop, worker) -> pools.backendReports(loop)));
     }
 
+    /// The shapes of each database whose clients have waited longest, as many of each event loop. The same shape is
+    /// there
+    /// once for each event loop.
+    public CompletableFuture<List<ShapeReport>> hottestShapes(int max) {
+        return flat(ask((loop, worker) -> worker.hottestShapes(max)));
+    }
+
     /// How many connections are logging in.
     public int logins() {
         return gate.logins();

@@ -23,6 +23,7 @@ import dev.pgbraid.router.topology.Topology;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -298,6 +299,14 @@ final class Worker {
                         sessions.keySet().stream().map(ClientReport::of),
                         relays.stream().map(ClientReport::of))
                 .toList();
+    }
+
+    /// The shapes of each database whose clients have waited longest.
+    List<ShapeReport> hottestShapes(int max) {
+        List<ShapeReport> reports = new ArrayList<>();
+        routed.forEach(
+                (name, database) -> database.hottest(max).forEach(use -> reports.add(ShapeReport.of(name, use))));
+        return reports;
     }
 
     /// Disconnects clients at once.

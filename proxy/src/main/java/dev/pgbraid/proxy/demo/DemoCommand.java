@@ -9,6 +9,7 @@ import dev.pgbraid.proxy.command.Usage.Option;
 import dev.pgbraid.proxy.logging.Logging;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /// `demo`: starts everything, says how to connect, and puts everything away when the process is told to end.
 public final class DemoCommand implements Command {
@@ -45,7 +46,8 @@ public final class DemoCommand implements Command {
     }
 
     private void run(DemoOptions options, Lifetime lifetime) {
-        Logging.configure(new LoggingConfig(LoggingConfig.Level.WARN, LoggingConfig.Format.TEXT));
+        Logging.configure(
+                new LoggingConfig(LoggingConfig.Level.WARN, LoggingConfig.Format.TEXT, Optional.empty(), false));
         out.println("Starting PostgreSQL ...");
         try (Demo demo = Demo.start(options)) {
             out.println(demo.greeting());

@@ -7,6 +7,7 @@ import dev.pgbraid.protocol.ByteString;
 import dev.pgbraid.protocol.backend.DataRow;
 import dev.pgbraid.protocol.frontend.Query;
 import dev.pgbraid.proxy.console.Column;
+import dev.pgbraid.proxy.shards.Braid;
 import dev.pgbraid.proxy.testing.Endpoint;
 import dev.pgbraid.proxy.testing.Eventually;
 import dev.pgbraid.proxy.testing.PostgresCluster;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -166,6 +169,70 @@ class AdminConsoleIT {
                 }
             }
         }
+    }
+
+    private Braid braid() {
+        Braid braid = Braid.ofFour().sharded("users", "id");
+        braid.setup().set("admin.users", "[" + shard.user() + "]");
+        return braid;
+    }
+
+    /// Servers that have parts of a transaction are its client's while they have nothing to do.
+    @Test
+    void showsAllServersOfATransaction() {
+        try (ProxyFixture proxy = braid().setup().start();
+                WireClient client = proxy.login();
+                WireClient console = loginToConsole(proxy)) {
+            client.query("CREATE TABLE users (id bigint PRIMARY KEY, name text)");
+            client.query("BEGIN");
+            client.query("SELECT count(*) FROM users");
+            String link = "c" + client.cancelKey().processId();
+            assertThat(rows(console, "SHOW SERVERS").stream().map(row -> row.split("\\|", -1)))
+                    .filteredOn(server -> server[22].equals("TRANSACTION"))
+                    .hasSize(4)
+                    .allSatisfy(server -> assertThat(List.of(server)).contains("active", link));
+            assertThat(rows(console, "SHOW CLIENTS"))
+                    .singleElement()
+                    .asString()
+                    .contains("|active|")
+                    .contains("|" + link + "|");
+            assertThat(lentAndIdle(console)).isEqualTo("4|0");
+            client.query("COMMIT");
+            Eventually.isTrue("all servers are free", () -> lentAndIdle(console).equals("0|4"));
+        }
+    }
+
+    private static String lentAndIdle(WireClient console) {
+        String[] pool = rows(console, "SHOW POOLS").getFirst().split("\\|", -1);
+        return pool[6] + "|" + pool[9];
+    }
+
+    @Test
+    void showsWhatStatementsCost() throws SQLException {
+        try (ProxyFixture proxy = braid().setup().start();
+                WireClient client = proxy.login();
+                WireClient console = loginToConsole(proxy);
+                Connection connection = proxy.endpoint().jdbc();
+                PreparedStatement select = connection.prepareStatement("SELECT name FROM users WHERE id = ?")) {
+            client.query("CREATE TABLE users (id bigint PRIMARY KEY, name text)");
+            for (int id = 1; id <= 3; id++) {
+                client.query("INSERT INTO users\n VALUES (" + id + ", 'secret " + id + "')");
+            }
+            client.query("/* why */ SELECT count(*) FROM users WHERE name LIKE 'secret%'");
+            for (int id = 1; id <= 7; id++) {
+                select.setLong(1, id);
+                select.executeQuery().close();
+            }
+            assertThat(rows(console, "SHOW PLANS"))
+                    .anyMatch(row -> row.matches(plan("single-shard", 3, "INSERT INTO users VALUES (?, ?)")))
+                    .anyMatch(row -> row.matches(plan("gather", 1, "SELECT count(*) FROM users WHERE name LIKE ?")))
+                    .anyMatch(row -> row.matches(plan("single-shard", 7, "SELECT name FROM users WHERE id = $1")))
+                    .noneMatch(row -> row.contains("secret"));
+        }
+    }
+
+    private static String plan(String kind, int calls, String statement) {
+        return ".*\\|" + kind + "\\|" + calls + "\\|[1-9][0-9]*\\|[1-9][0-9]*\\|" + Pattern.quote(statement);
     }
 
     @Test

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import dev.pgbraid.config.LoggingConfig;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -63,13 +64,15 @@ class LoggingTest {
     @Test
     void ownLoggersFollowTheLevelAndLibrariesSpeakOnlyOfTrouble() {
         try {
-            Logging.configure(new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.TEXT));
+            Logging.configure(
+                    new LoggingConfig(LoggingConfig.Level.DEBUG, LoggingConfig.Format.TEXT, Optional.empty(), false));
             assertThat(LoggerFactory.getLogger("dev.pgbraid.proxy").isDebugEnabled())
                     .isTrue();
             assertThat(LoggerFactory.getLogger("io.netty").isInfoEnabled()).isFalse();
             assertThat(LoggerFactory.getLogger("io.netty").isWarnEnabled()).isTrue();
 
-            Logging.configure(new LoggingConfig(LoggingConfig.Level.ERROR, LoggingConfig.Format.JSON));
+            Logging.configure(
+                    new LoggingConfig(LoggingConfig.Level.ERROR, LoggingConfig.Format.JSON, Optional.empty(), false));
             assertThat(LoggerFactory.getLogger("dev.pgbraid.proxy").isWarnEnabled())
                     .isFalse();
             assertThat(LoggerFactory.getLogger("io.netty").isWarnEnabled()).isFalse();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A database on several shards, each a database of the test server.
-final class Braid {
+public final class Braid {
     static final List<String> NAMES = List.of("one", "two", "three", "four");
 
     private final List<Endpoint> shards;
@@ -34,7 +34,7 @@ final class Braid {
 
     /// A database on four shards. In the file, and so for the proxy, they are in alphabetical order: four, one, three,
     /// two.
-    static Braid ofFour() {
+    public static Braid ofFour() {
         List<Endpoint> shards = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {
             shards.add(PostgresCluster.shared().freshDatabase());
@@ -51,7 +51,7 @@ final class Braid {
         return this;
     }
 
-    Braid sharded(String table, String key) {
+    public Braid sharded(String table, String key) {
         return set("tables." + table + ".key", "[" + key + "]");
     }
 
@@ -65,7 +65,7 @@ final class Braid {
         return set("tables." + table + ".kind", "reference");
     }
 
-    ProxyFixture.Setup setup() {
+    public ProxyFixture.Setup setup() {
         return setup;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,10 @@ final class ByteCache<V> {
 
     long bytes() {
         return bytes;
+    }
+
+    void forEach(Consumer<V> action) {
+        arrivals.forEach(entry -> entry.value.ifPresent(action));
     }
 
     Optional<V> find(long hash, int context, byte[] text, int start, int end) {

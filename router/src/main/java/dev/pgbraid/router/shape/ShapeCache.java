@@ -2,6 +2,7 @@ package dev.pgbraid.router.shape;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /// What is known of statements, by their whole text and by their shape. It belongs to one event loop.
@@ -46,6 +47,10 @@ public final class ShapeCache<V> {
 
     public void putShape(int context, Shape shape, V value) {
         shapes.put(hash(context, shape.high()), context, Arrays.copyOf(shape.bytes(), shape.length()), value);
+    }
+
+    public void forEachShape(Consumer<V> action) {
+        shapes.forEach(action);
     }
 
     public int textCount() {
