@@ -490,7 +490,7 @@ class ConfigReaderTest {
 
     @Test
     void theExampleIsValid() {
-        Map<String, String> environment = Map.of("SHOP_PASSWORD", "secret");
+        Map<String, String> environment = Map.of("SHOP_PASSWORD", "secret", "CONTROL_PASSWORD", "secret");
 
         ProxyConfig config = valid(ConfigReader.read(Path.of("../deploy/pgbraid.yaml"), environment::get));
 
