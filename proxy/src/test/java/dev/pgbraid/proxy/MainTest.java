@@ -89,7 +89,7 @@ class MainTest {
         for (List<String> words :
                 List.of(List.of("help", "check"), List.of("check", "--help"), List.of("check", "-h"))) {
             assertThat(run(words.toArray(String[]::new))).isZero();
-            assertThat(text(out)).startsWith("Usage: pgbraid check FILE\n");
+            assertThat(text(out)).startsWith("Usage: pgbraid check [options] FILE\n");
             out.reset();
         }
         assertThat(run("--version")).isZero();
