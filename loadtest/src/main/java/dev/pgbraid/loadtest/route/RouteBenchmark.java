@@ -187,7 +187,7 @@ public final class RouteBenchmark implements AutoCloseable {
         Route route = routes.route(0);
         Explanation explanation = route.lastParameter() == 0
                 ? route.explain(Parameters.NONE)
-                : Explanation.of(route.description(), List.of());
+                : Explanation.of(route.description(), List.of(), List.of());
         return explanation.rung();
     }
 }
